@@ -1,0 +1,1 @@
+export { type TestDatabase, testDatabase, testMongoUri } from './test-database.ts';
