@@ -1,0 +1,78 @@
+import type { Role } from './role.ts';
+
+/** Who may call a procedure: anybody, anybody who is signed in, or the named roles of the organization that the input names. */
+export type Access = 'public' | 'signed-in' | readonly Role[];
+
+const owner = ['owner'] as const;
+const managers = ['owner', 'admin'] as const;
+const workers = ['owner', 'admin', 'marketer'] as const;
+const everyone = ['owner', 'admin', 'marketer', 'analyst'] as const;
+
+/**
+ * The one permission table, keyed by the path of the procedure (or, for a plain HTTP route, by the action it stands for).
+ * The server refuses what is not listed here; the web app asks the same table which buttons to show.
+ */
+export const permissions = {
+  'accounts.me': 'public',
+  'accounts.signUp': 'public',
+  'accounts.signIn': 'public',
+  'accounts.signOut': 'public',
+  'accounts.requestPasswordReset': 'public',
+  'accounts.resetPassword': 'public',
+  'accounts.invitation': 'public',
+  'accounts.acceptInvitation': 'public',
+  'accounts.updateProfile': 'signed-in',
+  'accounts.changePassword': 'signed-in',
+  'accounts.sessions': 'signed-in',
+  'accounts.signOutOthers': 'signed-in',
+  'accounts.createOrganization': 'signed-in',
+
+  'organization.get': everyone,
+  'organization.update': managers,
+  'organization.remove': owner,
+  'members.list': everyone,
+  'members.invite': managers,
+  'members.revokeInvitation': managers,
+  'members.changeRole': managers,
+  'members.remove': managers,
+  'members.leave': everyone,
+
+  'live.changes': everyone,
+  'search.everything': everyone,
+
+  'attributes.list': everyone,
+  'attributes.create': workers,
+  'attributes.update': workers,
+  'attributes.remove': managers,
+
+  'customers.list': everyone,
+  'customers.count': everyone,
+  'customers.get': everyone,
+  'customers.timeline': everyone,
+  'customers.create': workers,
+  'customers.update': workers,
+  'customers.remove': workers,
+  'customers.setConsent': workers,
+  'customers.logInteraction': workers,
+  'customers.export': managers,
+} as const satisfies Record<string, Access>;
+
+export type Action = keyof typeof permissions;
+
+/** The access that the table gives an action, or null for one it does not know (which is then refused). */
+export function accessTo(action: string): Access | null {
+  return Object.hasOwn(permissions, action) ? permissions[action as Action] : null;
+}
+
+/** Whether a role may do an action of its organization. */
+export function can(role: Role, action: Action): boolean {
+  const access: Access = permissions[action];
+  return typeof access === 'string' || access.includes(role);
+}
+
+/** The roles that a member may give to, or take from, others: an admin can't make or unmake owners. */
+export function grantableRoles(role: Role): readonly Role[] {
+  if (role === 'owner') return everyone;
+  if (role === 'admin') return ['admin', 'marketer', 'analyst'];
+  return [];
+}

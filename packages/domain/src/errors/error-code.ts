@@ -1,0 +1,39 @@
+/**
+ * Every refusal that a user can cause. The server maps each to a protocol code, the web app to words;
+ * both tables are `satisfies Record<ErrorCode, ...>`, so a new code does not compile until both know it.
+ */
+export const errorCodes = [
+  'not_found',
+  'stale',
+  'invalid_input',
+  'not_signed_in',
+  'not_permitted',
+  'wrong_origin',
+  'too_many_requests',
+  'wrong_credentials',
+  'email_taken',
+  'slug_taken',
+  'link_invalid',
+  'invitation_for_another_address',
+  'already_member',
+  'last_owner',
+  'mail_not_configured',
+  'attribute_exists',
+  'attribute_in_use',
+  'attribute_limit',
+  'attribute_unknown',
+  'attribute_value_invalid',
+  'customer_email_taken',
+  'customer_external_id_taken',
+  'customer_identity_missing',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** A refusal as it travels: its code and the facts that words are made of (field, limit, names), never prose. */
+export interface DomainError {
+  readonly code: ErrorCode;
+  /** Path of the field at fault, for example `["content", "subject"]`. */
+  readonly path?: readonly (string | number)[];
+  readonly details?: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,88 @@
+export {
+  acceptInvitationSchema,
+  inviteSchema,
+  organizationNameSchema,
+  passwordSchema,
+  personNameSchema,
+  signInSchema,
+  signUpSchema,
+} from './accounts/account.ts';
+export { type Access, type Action, accessTo, can, grantableRoles, permissions } from './accounts/permissions.ts';
+export { type Role, roleSchema, roles } from './accounts/role.ts';
+export {
+  type Attribute,
+  type AttributeType,
+  type AttributeValue,
+  attributeSchema,
+  attributeSlugSchema,
+  attributeTypeSchema,
+  attributeTypes,
+  checkAttributeValue,
+  isCivilDate,
+  isExactNumber,
+  maximumAttributes,
+} from './attributes/attribute.ts';
+export {
+  type Channel,
+  type Consent,
+  type Consents,
+  type Customer,
+  type CustomerFields,
+  type CustomerRollups,
+  channelSchema,
+  channels,
+  consentSchema,
+  consentStates,
+  customerFieldsSchema,
+  customerName,
+  phoneSchema,
+} from './customers/customer.ts';
+export { type DomainError, type ErrorCode, errorCodes } from './errors/error-code.ts';
+export {
+  type CustomerEvent,
+  type EventProperties,
+  eventTypeSchema,
+  type InteractionType,
+  interactionTypeSchema,
+  interactionTypes,
+  logInteractionSchema,
+  moneyEventTypes,
+  type OrderLine,
+  orderLineSchema,
+} from './events/event.ts';
+export {
+  type CampaignId,
+  type CustomerId,
+  type Id,
+  type IdKind,
+  type ImportId,
+  idPrefixes,
+  idSchema,
+  makeId,
+  type OrganizationId,
+  type RunId,
+  type SegmentId,
+  type UserId,
+} from './ids/id.ts';
+export {
+  currencyExponent,
+  currencySchema,
+  type DecimalSign,
+  formatAmount,
+  isCurrency,
+  type Money,
+  moneySchema,
+  parseAmount,
+} from './money/money.ts';
+export {
+  isTimeZone,
+  type OrganizationSettings,
+  organizationSettingsSchema,
+  type Sender,
+  senderSchema,
+  slugFrom,
+  slugSchema,
+  timeZoneSchema,
+} from './organizations/organization.ts';
+export { err, ok, type Result } from './result.ts';
+export { emailAddressSchema, isStorableText, oneLine, plainText } from './text/plain-text.ts';
