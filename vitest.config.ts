@@ -8,7 +8,7 @@ const fromSource = {
 };
 
 // CI runs the random suites longer; a failure prints its seed, and SEED=n repeats it.
-const env = { FUZZ_FACTOR: process.env['FUZZ_FACTOR'] ?? (process.env['CI'] ? '5' : '1') };
+const env = { FUZZ_FACTOR: process.env.FUZZ_FACTOR ?? (process.env.CI ? '5' : '1') };
 
 export default defineConfig({
   test: {

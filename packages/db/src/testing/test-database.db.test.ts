@@ -9,7 +9,7 @@ afterAll(() => database.close());
 
 test('a test database is a replica set, so that transactions and change streams work', async () => {
   const hello = await database.client.db('admin').command({ hello: 1 });
-  expect(hello['setName']).toBeTypeOf('string');
+  expect(hello.setName).toBeTypeOf('string');
 });
 
 test('clearing empties the collections and keeps the indexes', async () => {

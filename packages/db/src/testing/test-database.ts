@@ -43,7 +43,7 @@ export async function testDatabase(): Promise<TestDatabase> {
 
 /** The connection string of the mongod that this test run uses. */
 export function testMongoUri(): string {
-  const uri = process.env['MONGODB_URI'];
+  const uri = process.env.MONGODB_URI;
   if (!uri) throw new Error('Database tests run under the Vitest project "db", which sets MONGODB_URI.');
   return uri;
 }

@@ -3,6 +3,6 @@
  * MongoDB, and otherwise starts an embedded mongod for the length of the run.
  */
 export async function setup(): Promise<(() => Promise<void>) | undefined> {
-  if (process.env['MONGODB_URI']) return undefined;
+  if (process.env.MONGODB_URI) return undefined;
   throw new Error('set MONGODB_URI');
 }
