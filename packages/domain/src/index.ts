@@ -85,4 +85,5 @@ export {
   timeZoneSchema,
 } from './organizations/organization.ts';
 export { err, ok, type Result } from './result.ts';
+export { fold } from './text/fold.ts';
 export { emailAddressSchema, isStorableText, oneLine, plainText } from './text/plain-text.ts';

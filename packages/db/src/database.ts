@@ -1,0 +1,64 @@
+import type { OrganizationId } from '@mini-crm/domain';
+import type { ClientSession, Db, MongoClient } from 'mongodb';
+import { createConnection } from 'mongoose';
+import { accountsRepository } from './accounts/account.repository.ts';
+import { defineModels } from './models.ts';
+import { organizationDatabase } from './organization/organization-database.ts';
+
+export interface ConnectOptions {
+  /** Overrides the database name of the URI. */
+  readonly dbName?: string;
+  /** What the server's log calls this process. */
+  readonly appName?: string;
+  /** Connections of the pool, 20 where nothing is said. */
+  readonly maxPoolSize?: number;
+}
+
+/** Opens the database; throws when no server answers within ten seconds. `prepare()` has to run before it is used. */
+export async function connect(uri: string, options: ConnectOptions = {}) {
+  const connection = createConnection(uri, {
+    dbName: options.dbName ?? databaseName(uri),
+    appName: options.appName ?? 'mini-crm',
+    maxPoolSize: options.maxPoolSize ?? 20,
+    serverSelectionTimeoutMS: 10_000,
+    autoIndex: false,
+    autoCreate: false,
+    writeConcern: { w: 'majority' },
+  });
+  const models = defineModels(connection);
+  await connection.asPromise();
+  const client = connection.getClient() as unknown as MongoClient;
+
+  return {
+    models,
+    client,
+    /** The driver's own view: for GridFS, change streams and backups. Nothing else goes around the bound repositories. */
+    driver: connection.db as unknown as Db,
+    accounts: accountsRepository(models),
+    /** The repositories of one organization; holds no state, so it may be made for each request. */
+    forOrganization: (orgId: OrganizationId) => organizationDatabase(models, orgId),
+    /** Creates the collections and indexes that are missing. Idempotent, and cheap when nothing is. */
+    async prepare() {
+      for (const model of Object.values(models)) {
+        await model.createCollection();
+        await model.createIndexes();
+      }
+    },
+    /** Runs several writes as one; retried as a whole by the driver on a transient error, so `work` must be repeatable. */
+    async transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
+      return client.withSession((session) => session.withTransaction(() => work(session)));
+    },
+    /** Whether the server answers. */
+    async ping() {
+      await connection.db?.admin().ping();
+    },
+    close: () => connection.close(),
+  };
+}
+
+export type Database = Awaited<ReturnType<typeof connect>>;
+
+function databaseName(uri: string): string {
+  const path = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(uri)?.[1];
+  return path ? decodeURIComponent(path) : 'mini-crm';
+}

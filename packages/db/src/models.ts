@@ -1,0 +1,33 @@
+import type { Connection } from 'mongoose';
+import {
+  invitationSchema,
+  membershipSchema,
+  organizationSchema,
+  passwordResetSchema,
+  rateLimitSchema,
+  sessionSchema,
+  userSchema,
+} from './accounts/account.models.ts';
+import { attributeDocumentSchema } from './attributes/attribute.model.ts';
+import { customerDocumentSchema } from './customers/customer.model.ts';
+import { eventDocumentSchema } from './events/event.model.ts';
+import { suppressionSchema } from './suppressions/suppression.model.ts';
+
+/** The models of a connection: what each collection stores and its indexes. One line a collection. */
+export function defineModels(connection: Connection) {
+  return {
+    users: connection.model('User', userSchema),
+    sessions: connection.model('Session', sessionSchema),
+    organizations: connection.model('Organization', organizationSchema),
+    memberships: connection.model('Membership', membershipSchema),
+    invitations: connection.model('Invitation', invitationSchema),
+    passwordResets: connection.model('PasswordReset', passwordResetSchema),
+    rateLimits: connection.model('RateLimit', rateLimitSchema),
+    attributes: connection.model('Attribute', attributeDocumentSchema),
+    customers: connection.model('Customer', customerDocumentSchema),
+    events: connection.model('Event', eventDocumentSchema),
+    suppressions: connection.model('Suppression', suppressionSchema),
+  };
+}
+
+export type Models = ReturnType<typeof defineModels>;
