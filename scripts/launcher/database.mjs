@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { PlainError } from './plain-error.mjs';
+import { inRoot } from './root.mjs';
+import { dataDir } from './settings.mjs';
+import { Supervised } from './supervisor.mjs';
+
+const databaseName = 'mini-crm';
+
+/** The embedded database's own code, which is compiled with the rest of the server. */
+export async function embedded() {
+  const entry = inRoot('packages/db/dist/embedded/index.js');
+  if (!existsSync(entry)) throw new PlainError('Mini CRM is not built yet. Run `npm start` once.');
+  return import(entry);
+}
+
+/**
+ * The database of this run: the one that MONGODB_URI names, or an embedded one that is kept running.
+ * @returns `{ uri, part, announce(details), release() }`; `part` is undefined for a database of somebody else's.
+ * @throws {PlainError} when another process uses the data folder.
+ */
+export async function openDatabase({ say, gaveUp, args = [] }) {
+  if (process.env.MONGODB_URI) {
+    return { uri: process.env.MONGODB_URI, announce: async () => undefined, release: async () => undefined };
+  }
+  const { lockData, startEmbeddedMongod } = await embedded();
+  const folder = dataDir();
+  const held = await lockData(folder);
+  if ('owner' in held) {
+    throw new PlainError(
+      `Mini CRM already runs on the data in ${folder} (process ${held.owner.pid}).\n` +
+        'Stop it first, or give this one a folder of its own with DATA_DIR.',
+    );
+  }
+  let port;
+  const part = new Supervised({
+    name: 'The database',
+    say,
+    gaveUp,
+    start: async () => {
+      const mongod = await startEmbeddedMongod({ dataDir: folder, say, args, ...(port === undefined ? {} : { port }) });
+      port = mongod.port;
+      return mongod;
+    },
+  });
+  try {
+    const mongod = await part.start();
+    const uri = withName(mongod.uri);
+    const announce = (details) => held.lock.announce({ uri, ...details });
+    await announce({});
+    return { uri, part, announce, release: held.lock.release };
+  } catch (error) {
+    await held.lock.release();
+    throw new PlainError(error.message);
+  }
+}
+
+/** The database of a one-off command: a running app's, or one started for the command and stopped afterwards. */
+export async function withDatabase(say, work) {
+  if (process.env.MONGODB_URI) return work(process.env.MONGODB_URI);
+  const { dataOwner } = await embedded();
+  const owner = await dataOwner(dataDir());
+  if (owner?.uri) return work(owner.uri);
+  const database = await openDatabase({ say, gaveUp: (reason) => say(reason) });
+  try {
+    return await work(database.uri);
+  } finally {
+    await database.part?.stop();
+    await database.release();
+  }
+}
+
+const withName = (uri) => uri.replace('/?', `/${databaseName}?`);

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { PlainError } from './plain-error.mjs';
+import { inRoot, root } from './root.mjs';
+
+const oldestNode = [20, 19];
+
+/** @throws {PlainError} when this Node is too old to run the app. */
+export function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
+  throw new PlainError(`Mini CRM needs Node.js ${oldestNode.join('.')} or later; this is ${process.versions.node}.`);
+}
+
+/** Reads the file of settings (.env unless `--env-file=PATH` says otherwise); the environment wins over the file. */
+export function loadSettings(args = process.argv.slice(2)) {
+  const option = args.find((arg) => arg.startsWith('--env-file='));
+  const file = option === undefined ? inRoot('.env') : option.slice('--env-file='.length);
+  if (file === '' || !existsSync(file)) return;
+  process.loadEnvFile(file);
+}
+
+/** The folder with the embedded database and the logs. */
+export const dataDir = () => resolve(root, process.env.DATA_DIR || 'data');
+
+/** The port of the web app and the API. */
+export function port() {
+  const text = process.env.PORT || '3000';
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0 && number < 65_536) return number;
+  throw new PlainError(`PORT must be a number from 1 to 65535, and is "${text}".`);
+}
+
+/**
+ * Checks every setting before anything is started.
+ * @throws {PlainError} that names each wrong one.
+ */
+export async function checkSettings() {
+  const { readEnv, EnvError } = await import(inRoot('apps/server/dist/env.js'));
+  try {
+    readEnv({ ...process.env, MONGODB_URI: process.env.MONGODB_URI || 'mongodb://embedded' });
+  } catch (error) {
+    throw error instanceof EnvError ? new PlainError(error.message) : error;
+  }
+}

@@ -1,0 +1,38 @@
+import { endTools } from './run-tool.mjs';
+
+const lookForParentMs = 500;
+
+/**
+ * Ends this launcher in order on Ctrl-C, SIGTERM, SIGHUP, and when npm, which started it, was killed and could pass no
+ * signal on. A signal that comes before there is anything to stop ends it at once.
+ */
+export function stopOnSignals(say) {
+  let stop;
+  let leaving = false;
+  const leave = async (code) => {
+    if (leaving) return;
+    leaving = true;
+    await stop?.();
+    endTools();
+    process.exit(code);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      if (!leaving && stop) say('\nStopping ...');
+      leave(0);
+    });
+  }
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event) {
+    setInterval(() => process.ppid === parent || leave(0), lookForParentMs).unref();
+  }
+  return {
+    whenStopping(work) {
+      stop = work;
+    },
+    giveUp(reason) {
+      console.error(`\n${reason}\n`);
+      leave(1);
+    },
+  };
+}

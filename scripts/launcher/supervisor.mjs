@@ -1,0 +1,93 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+const quickMs = 10_000;
+const quickCrashesAllowed = 5;
+const longestPauseMs = 8_000;
+
+/**
+ * Keeps one part of the app running: starts it again after a crash, with growing pauses, and gives up after five crashes
+ * that came quickly one after another.
+ *
+ * `start()` resolves to `{ pid, exited: Promise, ready?: Promise, lastWords?(), stop() }`; `gaveUp(reason)` is called once.
+ */
+export class Supervised {
+  #start;
+  #say;
+  #gaveUp;
+  #current;
+  #launching;
+  #stopping = false;
+  #quickCrashes = 0;
+
+  constructor({ name, start, say, gaveUp }) {
+    this.name = name;
+    this.#start = start;
+    this.#say = say;
+    this.#gaveUp = gaveUp;
+  }
+
+  get pid() {
+    return this.#current?.pid;
+  }
+
+  /** Starts the part for the first time; a failure now is the caller's. */
+  async start() {
+    const began = Date.now();
+    try {
+      await this.#launch();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+    this.#watch(began);
+    return this.#current;
+  }
+
+  /** Ends the part for good, also one that is just starting, and waits for it. */
+  async stop() {
+    this.#stopping = true;
+    await this.#launching?.catch(() => undefined);
+    await this.#current?.stop();
+  }
+
+  async #launch() {
+    this.#launching = this.#start();
+    this.#current = await this.#launching;
+    if (this.#stopping) return;
+    await this.#current.ready;
+  }
+
+  async #watch(since) {
+    await this.#current.exited;
+    const words = this.#current.lastWords?.() ?? '';
+    await this.#again(since, words);
+  }
+
+  async #again(since, words) {
+    if (this.#stopping) return;
+    this.#quickCrashes = Date.now() - since < quickMs ? this.#quickCrashes + 1 : 1;
+    if (this.#quickCrashes >= quickCrashesAllowed) {
+      this.#gaveUp(`${this.name} stopped ${quickCrashesAllowed} times in a row.\n${words}`);
+      return;
+    }
+    const pause = Math.min(longestPauseMs, 250 * 2 ** this.#quickCrashes);
+    this.#say(`${this.name} stopped unexpectedly, starting it again in ${pause / 1000} s. ${firstLine(words)}`.trim());
+    await wait(pause);
+    if (this.#stopping) return;
+    const began = Date.now();
+    try {
+      await this.#launch();
+    } catch (error) {
+      await this.#again(began, error.message);
+      return;
+    }
+    if (this.#stopping) return;
+    this.#say(`${this.name} runs again.`);
+    await this.#watch(began);
+  }
+}
+
+function firstLine(text) {
+  const line = text.split('\n').find((part) => part.trim() !== '');
+  return line ? `(${line.trim()})` : '';
+}
