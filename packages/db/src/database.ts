@@ -1,7 +1,10 @@
 import type { OrganizationId } from '@mini-crm/domain';
-import type { ClientSession, Db, MongoClient } from 'mongodb';
+import type { ClientSession, Collection, Db, MongoClient } from 'mongodb';
 import { createConnection } from 'mongoose';
 import { accountsRepository } from './accounts/account.repository.ts';
+import type { CampaignDocument } from './campaigns/campaign.model.ts';
+import { campaignQueue } from './campaigns/campaign-queue.ts';
+import type { RunDocument } from './campaigns/run.model.ts';
 import { defineModels } from './models.ts';
 import { organizationDatabase } from './organization/organization-database.ts';
 
@@ -35,6 +38,11 @@ export async function connect(uri: string, options: ConnectOptions = {}) {
     /** The driver's own view: for GridFS, change streams and backups. Nothing else goes around the bound repositories. */
     driver: connection.db as unknown as Db,
     accounts: accountsRepository(models),
+    /** What campaigns and runs are due, across organizations. */
+    campaignQueue: campaignQueue(
+      models.campaigns.collection as unknown as Collection<CampaignDocument>,
+      models.runs.collection as unknown as Collection<RunDocument>,
+    ),
     /** The repositories of one organization; holds no state, so it may be made for each request. */
     forOrganization: (orgId: OrganizationId) => organizationDatabase(models, orgId),
     /** Creates the collections and indexes that are missing. Idempotent, and cheap when nothing is. */

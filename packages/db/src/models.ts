@@ -9,6 +9,8 @@ import {
   userSchema,
 } from './accounts/account.models.ts';
 import { attributeDocumentSchema } from './attributes/attribute.model.ts';
+import { campaignDocumentSchema } from './campaigns/campaign.model.ts';
+import { runDocumentSchema } from './campaigns/run.model.ts';
 import { customerDocumentSchema } from './customers/customer.model.ts';
 import { eventDocumentSchema } from './events/event.model.ts';
 import { suppressionSchema } from './suppressions/suppression.model.ts';
@@ -26,6 +28,8 @@ export function defineModels(connection: Connection) {
     attributes: connection.model('Attribute', attributeDocumentSchema),
     customers: connection.model('Customer', customerDocumentSchema),
     events: connection.model('Event', eventDocumentSchema),
+    campaigns: connection.model('Campaign', campaignDocumentSchema),
+    runs: connection.model('Run', runDocumentSchema),
     suppressions: connection.model('Suppression', suppressionSchema),
   };
 }

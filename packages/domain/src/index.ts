@@ -23,6 +23,54 @@ export {
   maximumAttributes,
 } from './attributes/attribute.ts';
 export {
+  type Audience,
+  audienceSchema,
+  audienceSegments,
+  type Campaign,
+  type CampaignDraft,
+  type CampaignFailure,
+  type CampaignPurpose,
+  type CampaignSchedule,
+  type CampaignSender,
+  type CampaignState,
+  campaignDraftSchema,
+  campaignNameSchema,
+  campaignPurposeSchema,
+  campaignPurposes,
+  campaignScheduleSchema,
+  campaignSenderSchema,
+  campaignStateSchema,
+  campaignStates,
+  type MessageContent,
+  maximumAudienceSegments,
+  messageContentSchema,
+} from './campaigns/campaign.ts';
+export {
+  type CampaignChange,
+  type CampaignCommand,
+  type CampaignCommandType,
+  canCommand,
+  decideCampaign,
+  isEditable,
+} from './campaigns/campaign-machine.ts';
+export {
+  type NamedSegment,
+  type Run,
+  type RunContent,
+  type RunState,
+  runStateAfter,
+  runStates,
+} from './campaigns/run.ts';
+export {
+  emptyWaterfall,
+  type Waterfall,
+  type WaterfallCounts,
+  type WaterfallReason,
+  waterfallOf,
+  waterfallReasons,
+} from './campaigns/waterfall.ts';
+export { consentAfterImport, replacedConsents } from './customers/consent.ts';
+export {
   type Channel,
   type Consent,
   type Consents,
@@ -37,6 +85,7 @@ export {
   customerName,
   phoneSchema,
 } from './customers/customer.ts';
+export { searchTerms, searchWords } from './customers/search-words.ts';
 export { type DomainError, type ErrorCode, errorCodes } from './errors/error-code.ts';
 export {
   type CustomerEvent,
@@ -85,5 +134,6 @@ export {
   timeZoneSchema,
 } from './organizations/organization.ts';
 export { err, ok, type Result } from './result.ts';
+export type { ResolvedNode, ResolvedRule } from './segments/resolved-rule.ts';
 export { fold } from './text/fold.ts';
 export { emailAddressSchema, isStorableText, oneLine, plainText } from './text/plain-text.ts';

@@ -1,6 +1,8 @@
 import type { OrganizationId } from '@mini-crm/domain';
 import type { Collection } from 'mongodb';
 import { attributesRepository } from '../attributes/attribute.repository.ts';
+import { campaignsRepository } from '../campaigns/campaign.repository.ts';
+import { runsRepository } from '../campaigns/run.repository.ts';
 import type { Models } from '../models.ts';
 import { type Bound, bound, type OwnedDocument } from './bound.ts';
 
@@ -11,6 +13,8 @@ export function organizationDatabase(models: Models, orgId: OrganizationId) {
   return {
     orgId,
     attributes: attributesRepository(own(models.attributes)),
+    campaigns: campaignsRepository(own(models.campaigns)),
+    runs: runsRepository(own(models.runs)),
   };
 }
 

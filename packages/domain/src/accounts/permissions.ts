@@ -3,7 +3,6 @@ import type { Role } from './role.ts';
 /** Who may call a procedure: anybody, anybody who is signed in, or the named roles of the organization that the input names. */
 export type Access = 'public' | 'signed-in' | readonly Role[];
 
-const owner = ['owner'] as const;
 const managers = ['owner', 'admin'] as const;
 const workers = ['owner', 'admin', 'marketer'] as const;
 const everyone = ['owner', 'admin', 'marketer', 'analyst'] as const;
@@ -29,7 +28,6 @@ export const permissions = {
 
   'organization.get': everyone,
   'organization.update': managers,
-  'organization.remove': owner,
   'members.list': everyone,
   'members.invite': managers,
   'members.revokeInvitation': managers,
@@ -55,6 +53,23 @@ export const permissions = {
   'customers.setConsent': workers,
   'customers.logInteraction': workers,
   'customers.export': managers,
+
+  'campaigns.list': everyone,
+  'campaigns.get': everyone,
+  'campaigns.create': workers,
+  'campaigns.save': workers,
+  'campaigns.remove': workers,
+  'campaigns.duplicate': workers,
+  'campaigns.waterfall': everyone,
+  'campaigns.preview': everyone,
+  'campaigns.sendTest': workers,
+  'campaigns.check': everyone,
+  'campaigns.schedule': workers,
+  'campaigns.unschedule': workers,
+  'campaigns.launch': workers,
+  'campaigns.pause': workers,
+  'campaigns.resume': workers,
+  'campaigns.cancel': workers,
 } as const satisfies Record<string, Access>;
 
 export type Action = keyof typeof permissions;

@@ -13,6 +13,7 @@ export const errorCodes = [
   'wrong_credentials',
   'email_taken',
   'slug_taken',
+  'sign_up_closed',
   'link_invalid',
   'invitation_for_another_address',
   'already_member',
@@ -26,6 +27,11 @@ export const errorCodes = [
   'customer_email_taken',
   'customer_external_id_taken',
   'customer_identity_missing',
+  'campaign_state',
+  'campaign_not_ready',
+  'audience_grown',
+  'schedule_in_past',
+  'template_faulty',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -1,0 +1,15 @@
+import type { Campaign, Run } from '@mini-crm/domain';
+import type { CampaignDocument } from './campaign.model.ts';
+import type { RunDocument } from './run.model.ts';
+
+/** The campaign of a document. */
+export function toCampaign(document: CampaignDocument): Campaign {
+  const { _id, orgId: _orgId, foldedName: _folded, demo: _demo, ...rest } = document;
+  return { id: _id, ...rest };
+}
+
+/** The run of a document. */
+export function toRun(document: RunDocument): Run {
+  const { _id, orgId: _orgId, demo: _demo, ...rest } = document;
+  return { id: _id, ...rest };
+}

@@ -1,0 +1,121 @@
+import {
+  type Campaign,
+  type CampaignChange,
+  type CampaignDraft,
+  type CampaignId,
+  type CampaignState,
+  fold,
+  type SegmentId,
+} from '@mini-crm/domain';
+import type { ClientSession } from 'mongodb';
+import type { Bound } from '../organization/bound.ts';
+import { toCampaign } from './campaign.mapping.ts';
+import type { CampaignDocument } from './campaign.model.ts';
+
+export interface CampaignListQuery {
+  readonly states?: readonly CampaignState[] | undefined;
+  /** Part of the name, in any case. */
+  readonly search?: string | undefined;
+  /** The id of the last campaign of the page before. */
+  readonly before?: CampaignId | undefined;
+  readonly limit: number;
+}
+
+/** A campaign without the body of its message, which lists don't show. */
+export type CampaignSummary = Omit<Campaign, 'content'> & { readonly subject: string };
+
+const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** The campaigns of one organization. */
+export function campaignsRepository(campaigns: Bound<CampaignDocument>) {
+  return {
+    /** Newest first, without the bodies. */
+    async list({ states, search, before, limit }: CampaignListQuery): Promise<CampaignSummary[]> {
+      const where = {
+        ...(before ? { _id: { $lt: before } } : {}),
+        ...(states && states.length > 0 ? { state: { $in: [...states] } } : {}),
+        ...(search ? { foldedName: { $regex: literal(fold(search)) } } : {}),
+      };
+      const found = await campaigns
+        .find(where, { projection: { 'content.mjml': 0, 'content.text': 0 } })
+        .sort({ _id: -1 })
+        .limit(limit)
+        .toArray();
+      return found.map((document) => {
+        const { content, ...rest } = toCampaign(document);
+        return { ...rest, subject: content.subject };
+      });
+    },
+
+    /** How many campaigns are in each state. */
+    async countByState(): Promise<Partial<Record<CampaignState, number>>> {
+      const groups = await campaigns
+        .aggregate<{ _id: CampaignState; count: number }>([{ $group: { _id: '$state', count: { $sum: 1 } } }])
+        .toArray();
+      return Object.fromEntries(groups.map(({ _id, count }) => [_id, count]));
+    },
+
+    async get(id: CampaignId, session?: ClientSession): Promise<Campaign | null> {
+      const found = await campaigns.get(id, session ? { session } : {});
+      return found && toCampaign(found);
+    },
+
+    /** Several campaigns by their ids, without the bodies; for the names in logs and timelines. */
+    async names(ids: readonly CampaignId[]): Promise<Map<CampaignId, string>> {
+      const found = await campaigns.find({ _id: { $in: [...ids] } }, { projection: { name: 1 } }).toArray();
+      return new Map(found.map((document) => [document._id, document.name]));
+    },
+
+    async insert(campaign: Campaign, options: { demo?: boolean } = {}): Promise<void> {
+      const { id, ...rest } = campaign;
+      await campaigns.insert({ _id: id, ...rest, foldedName: fold(campaign.name), ...options });
+    },
+
+    /** Writes a draft over the version that its author saw; null where that is no longer the stored one, or no draft. */
+    async replace(id: CampaignId, version: number, draft: CampaignDraft, now: Date): Promise<Campaign | null> {
+      const saved = await campaigns.findOneAndUpdate(
+        { _id: id, version, state: 'draft' },
+        { $set: { ...draft, foldedName: fold(draft.name), updatedAt: now }, $inc: { version: 1 } },
+        { returnDocument: 'after' },
+      );
+      return saved && toCampaign(saved);
+    },
+
+    /** Writes what the state machine decided, if the campaign still is as it was decided over; null where it is not. */
+    async transition(
+      seen: Pick<Campaign, 'id' | 'version'>,
+      change: CampaignChange,
+      now: Date,
+      session?: ClientSession,
+    ): Promise<Campaign | null> {
+      const changed = await campaigns.findOneAndUpdate(
+        { _id: seen.id, version: seen.version },
+        { $set: { ...change, updatedAt: now }, $inc: { version: 1 } },
+        { returnDocument: 'after', ...(session ? { session } : {}) },
+      );
+      return changed && toCampaign(changed);
+    },
+
+    /** Deletes a draft; false where there is none of this id. */
+    async remove(id: CampaignId): Promise<boolean> {
+      return (await campaigns.deleteOne({ _id: id, state: 'draft' })) === 1;
+    },
+
+    /** The campaigns that still need a segment: drafts and those that are scheduled. */
+    async usingSegment(segmentId: SegmentId): Promise<{ id: CampaignId; name: string }[]> {
+      const found = await campaigns
+        .find(
+          {
+            state: { $in: ['draft', 'scheduled'] },
+            $or: [{ 'audience.include': segmentId }, { 'audience.exclude': segmentId }],
+          },
+          { projection: { name: 1 } },
+        )
+        .limit(100)
+        .toArray();
+      return found.map(({ _id, name }) => ({ id: _id, name }));
+    },
+  };
+}
+
+export type CampaignsRepository = ReturnType<typeof campaignsRepository>;

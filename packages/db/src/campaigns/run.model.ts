@@ -1,0 +1,34 @@
+import type { OrganizationId, Run, RunId } from '@mini-crm/domain';
+import { Schema } from 'mongoose';
+
+/** A run as stored: the entity itself, with its organization. */
+export interface RunDocument extends Omit<Run, 'id'> {
+  _id: RunId;
+  orgId: OrganizationId;
+  demo?: boolean;
+}
+
+const date = { type: Date, default: null };
+
+export const runDocumentSchema = new Schema<RunDocument>(
+  {
+    _id: { type: String, required: true },
+    orgId: { type: String, required: true },
+    campaignId: { type: String, required: true },
+    state: { type: String, required: true },
+    boundAt: { type: Date, required: true },
+    rule: { type: Schema.Types.Mixed, required: true },
+    content: { type: Schema.Types.Mixed, required: true },
+    segments: { type: Schema.Types.Mixed, required: true },
+    waterfall: { type: Schema.Types.Mixed, required: true },
+    planned: { type: Number, default: null },
+    createdAt: { type: Date, required: true },
+    builtAt: date,
+    finishedAt: date,
+    demo: Boolean,
+  },
+  { collection: 'runs', versionKey: false, minimize: false },
+);
+runDocumentSchema.index({ orgId: 1, campaignId: 1, _id: 1 }); // the runs of a campaign
+// Workers ask for runs that are under way in any organization; finished ones are not in this index.
+runDocumentSchema.index({ state: 1, _id: 1 }, { partialFilterExpression: { state: { $in: ['building', 'sending'] } } });

@@ -1,0 +1,61 @@
+import type { CampaignId, Run, RunId, RunState } from '@mini-crm/domain';
+import type { ClientSession } from 'mongodb';
+import type { Bound } from '../organization/bound.ts';
+import { toRun } from './campaign.mapping.ts';
+import type { RunDocument } from './run.model.ts';
+
+/** The runs of one organization. */
+export function runsRepository(runs: Bound<RunDocument>) {
+  return {
+    async get(id: RunId, session?: ClientSession): Promise<Run | null> {
+      const found = await runs.get(id, session ? { session } : {});
+      return found && toRun(found);
+    },
+
+    /** The runs of a campaign, first to last. */
+    async list(campaignId: CampaignId): Promise<Run[]> {
+      return (await runs.find({ campaignId }).sort({ _id: 1 }).toArray()).map(toRun);
+    },
+
+    async insert(run: Run, options: { demo?: boolean; session?: ClientSession } = {}): Promise<void> {
+      const { id, ...rest } = run;
+      await runs.insert({ _id: id, ...rest, ...(options.demo ? { demo: true } : {}) }, options.session);
+    },
+
+    /** Moves a run to a state; false where it is not in one of `from` (any more). */
+    async move(
+      id: RunId,
+      from: readonly RunState[],
+      to: RunState,
+      finishedAt: Date | null,
+      session?: ClientSession,
+    ): Promise<boolean> {
+      const done = await runs.updateOne(
+        { _id: id, state: { $in: [...from] } },
+        { $set: { state: to, finishedAt } },
+        session ? { session } : {},
+      );
+      return done.matchedCount === 1;
+    },
+
+    /** Marks the audience as complete: `planned` people are in its pages. A paused run stays paused. False where that was known already. */
+    async built(id: RunId, planned: number, now: Date, session?: ClientSession): Promise<boolean> {
+      const done = await runs.updateOne(
+        { _id: id, builtAt: null },
+        [
+          {
+            $set: {
+              planned: { $literal: planned },
+              builtAt: now,
+              state: { $cond: [{ $eq: ['$state', 'building'] }, 'sending', '$state'] },
+            },
+          },
+        ],
+        session ? { session } : {},
+      );
+      return done.modifiedCount === 1;
+    },
+  };
+}
+
+export type RunsRepository = ReturnType<typeof runsRepository>;
