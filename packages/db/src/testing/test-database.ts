@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { type Db, MongoClient } from 'mongodb';
+import type { Db, MongoClient } from 'mongodb';
+import { connect, type Database } from '../database.ts';
 
 /** An empty database of its own for one test file. */
 export interface TestDatabase {
   /** Connection string without a database name in its path. */
   readonly uri: string;
   readonly name: string;
+  /** What the application works with: prepared, so collections and indexes are there. */
+  readonly database: Database;
+  /** The driver's own view. */
   readonly db: Db;
   readonly client: MongoClient;
   /** Empties every collection and keeps the indexes. */
@@ -20,14 +24,16 @@ export interface TestDatabase {
  */
 export async function testDatabase(): Promise<TestDatabase> {
   const uri = testMongoUri();
-  const client = await MongoClient.connect(uri);
   const name = `test_${randomBytes(8).toString('hex')}`;
-  const db = client.db(name);
+  const database = await connect(uri, { dbName: name, appName: 'test' });
+  await database.prepare();
+  const db = database.driver;
   return {
     uri,
     name,
+    database,
     db,
-    client,
+    client: database.client,
     async clear() {
       const collections = await db.listCollections({}, { nameOnly: true }).toArray();
       for (const collection of collections) {
@@ -36,7 +42,7 @@ export async function testDatabase(): Promise<TestDatabase> {
     },
     async close() {
       await db.dropDatabase();
-      await client.close();
+      await database.close();
     },
   };
 }
