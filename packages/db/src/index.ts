@@ -14,13 +14,32 @@ export type { CampaignListQuery, CampaignSummary, CampaignsRepository } from './
 export type { CampaignQueue } from './campaigns/campaign-queue.ts';
 export type { RunDocument } from './campaigns/run.model.ts';
 export type { RunsRepository } from './campaigns/run.repository.ts';
-export { derivedFields, emptyRollups, splitWords, toCustomer } from './customers/customer.mapping.ts';
-export type { CustomerDocument } from './customers/customer.model.ts';
+export {
+  derivedFields,
+  emptyRollups,
+  fieldsOf,
+  type NewCustomer,
+  toCustomer,
+  toNewDocument,
+} from './customers/customer.mapping.ts';
+export type { CustomerDocument, PastConsent } from './customers/customer.model.ts';
+export type { CustomerPage, CustomersRepository } from './customers/customer.repository.ts';
+export type { CustomerChange, CustomerWrite, CustomerWriteFault } from './customers/customer.writes.ts';
+export type { CustomerConditions, CustomerPosition } from './customers/customer-query.ts';
 export { type ConnectOptions, connect, type Database } from './database.ts';
+export type { DeliveriesRepository } from './delivery/deliveries.repository.ts';
+export { fromDelivery, toDelivery } from './delivery/delivery.mapping.ts';
+export type { DeliveryDocument } from './delivery/delivery.model.ts';
+export type { PageDocument } from './delivery/page.model.ts';
 export type { EventDocument } from './events/event.model.ts';
-export { type Change, type ChangeFeed, changeFeed, type Topic } from './live/change-feed.ts';
+export type { EventOrigin, EventOutcome, EventPosition, EventsRepository } from './events/event.repository.ts';
+export { eventDigest } from './events/event-digest.ts';
 export { newId } from './ids/new-id.ts';
+export { type Change, type ChangeFeed, changeFeed, type Topic } from './live/change-feed.ts';
 export type { Models } from './models.ts';
 export type { Bound, OwnedDocument, Unowned } from './organization/bound.ts';
 export type { OrganizationDatabase } from './organization/organization-database.ts';
+export type { OutboxRepository, OutboxSummary } from './outbox/outbox.repository.ts';
+export type { OutboxMessageDocument } from './outbox/outbox-message.model.ts';
 export type { SuppressionDocument } from './suppressions/suppression.model.ts';
+export type { NewSuppression, SuppressionsRepository } from './suppressions/suppressions.repository.ts';

@@ -1,0 +1,70 @@
+import type { DomainError, ErrorCode, Result } from '@mini-crm/domain';
+import { type TRPC_ERROR_CODE_KEY, TRPCError } from '@trpc/server';
+import { ZodError } from 'zod';
+
+/** The protocol's word for each refusal. */
+const protocolCodes = {
+  not_found: 'NOT_FOUND',
+  stale: 'CONFLICT',
+  invalid_input: 'BAD_REQUEST',
+  not_signed_in: 'UNAUTHORIZED',
+  not_permitted: 'FORBIDDEN',
+  wrong_origin: 'FORBIDDEN',
+  too_many_requests: 'TOO_MANY_REQUESTS',
+  wrong_credentials: 'UNAUTHORIZED',
+  email_taken: 'CONFLICT',
+  slug_taken: 'CONFLICT',
+  sign_up_closed: 'FORBIDDEN',
+  link_invalid: 'NOT_FOUND',
+  invitation_for_another_address: 'FORBIDDEN',
+  already_member: 'CONFLICT',
+  last_owner: 'CONFLICT',
+  mail_not_configured: 'PRECONDITION_FAILED',
+  attribute_exists: 'CONFLICT',
+  attribute_in_use: 'CONFLICT',
+  attribute_limit: 'CONFLICT',
+  attribute_unknown: 'BAD_REQUEST',
+  attribute_value_invalid: 'BAD_REQUEST',
+  customer_email_taken: 'CONFLICT',
+  customer_external_id_taken: 'CONFLICT',
+  customer_identity_missing: 'BAD_REQUEST',
+  campaign_state: 'CONFLICT',
+  campaign_not_ready: 'PRECONDITION_FAILED',
+  audience_grown: 'CONFLICT',
+  schedule_in_past: 'BAD_REQUEST',
+  template_faulty: 'BAD_REQUEST',
+} as const satisfies Record<ErrorCode, TRPC_ERROR_CODE_KEY>;
+
+/** An expected refusal on its way out of the server. */
+export class Refusal extends Error {
+  readonly error: DomainError;
+  constructor(error: DomainError) {
+    super(error.code);
+    this.error = error;
+  }
+}
+
+/** The tRPC error of a refusal. */
+export function refusal(error: DomainError): TRPCError {
+  return new TRPCError({ code: protocolCodes[error.code], message: error.code, cause: new Refusal(error) });
+}
+
+/** The value of a result, or its refusal thrown for the protocol. */
+export function unwrap<T>(result: Result<T, DomainError>): T {
+  if (result.ok) return result.value;
+  throw refusal(result.error);
+}
+
+/** What a client is told: our own refusal, an input fault as its first path, and nothing of a bug but that there was one. */
+export function publicError(error: TRPCError): DomainError | null {
+  if (error.cause instanceof Refusal) return error.cause.error;
+  if (error.code === 'BAD_REQUEST' && error.cause instanceof ZodError) {
+    const faults = error.cause.issues.map((issue) => ({ path: issue.path, code: issue.code, message: issue.message }));
+    const path = (faults[0]?.path ?? []) as (string | number)[];
+    return { code: 'invalid_input', path, details: { faults } };
+  }
+  if (error.code === 'NOT_FOUND' || error.code === 'BAD_REQUEST' || error.code === 'PARSE_ERROR') {
+    return { code: error.code === 'NOT_FOUND' ? 'not_found' : 'invalid_input' };
+  }
+  return null;
+}

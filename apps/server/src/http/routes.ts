@@ -1,0 +1,8 @@
+import type { FastifyInstance } from 'fastify';
+import type { ApiDeps } from '../deps.ts';
+
+/** Registers the plain HTTP routes of one feature. */
+export type Routes = (app: FastifyInstance, deps: ApiDeps) => void;
+
+/** The features that have plain HTTP routes beside their procedures, a line each. */
+export const routes: readonly Routes[] = [];

@@ -1,0 +1,15 @@
+import { accountsRouter } from './accounts/account.router.ts';
+import { liveRouter } from './live/live.router.ts';
+import { membersRouter } from './organization/member.router.ts';
+import { organizationRouter } from './organization/organization.router.ts';
+import { router } from './trpc.ts';
+
+/** Every procedure of the server, a line a feature. */
+export const appRouter = router({
+  accounts: accountsRouter,
+  organization: organizationRouter,
+  members: membersRouter,
+  live: liveRouter,
+});
+
+export type AppRouter = typeof appRouter;
