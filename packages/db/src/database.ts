@@ -7,6 +7,7 @@ import { campaignQueue } from './campaigns/campaign-queue.ts';
 import type { RunDocument } from './campaigns/run.model.ts';
 import { defineModels } from './models.ts';
 import { organizationDatabase } from './organization/organization-database.ts';
+import { settingsRepository } from './settings/settings.repository.ts';
 
 export interface ConnectOptions {
   /** Overrides the database name of the URI. */
@@ -38,6 +39,7 @@ export async function connect(uri: string, options: ConnectOptions = {}) {
     /** The driver's own view: for GridFS, change streams and backups. Nothing else goes around the bound repositories. */
     driver: connection.db as unknown as Db,
     accounts: accountsRepository(models),
+    settings: settingsRepository(models),
     /** What campaigns and runs are due, across organizations. */
     campaignQueue: campaignQueue(
       models.campaigns.collection as unknown as Collection<CampaignDocument>,

@@ -12,7 +12,11 @@ import { attributeDocumentSchema } from './attributes/attribute.model.ts';
 import { campaignDocumentSchema } from './campaigns/campaign.model.ts';
 import { runDocumentSchema } from './campaigns/run.model.ts';
 import { customerDocumentSchema } from './customers/customer.model.ts';
+import { deliverySchema } from './delivery/delivery.model.ts';
+import { pageSchema } from './delivery/page.model.ts';
 import { eventDocumentSchema } from './events/event.model.ts';
+import { outboxMessageSchema } from './outbox/outbox-message.model.ts';
+import { settingSchema } from './settings/setting.model.ts';
 import { suppressionSchema } from './suppressions/suppression.model.ts';
 
 /** The models of a connection: what each collection stores and its indexes. One line a collection. */
@@ -30,6 +34,10 @@ export function defineModels(connection: Connection) {
     events: connection.model('Event', eventDocumentSchema),
     campaigns: connection.model('Campaign', campaignDocumentSchema),
     runs: connection.model('Run', runDocumentSchema),
+    pages: connection.model('Page', pageSchema),
+    deliveries: connection.model('Delivery', deliverySchema),
+    outbox: connection.model('OutboxMessage', outboxMessageSchema),
+    settings: connection.model('Setting', settingSchema),
     suppressions: connection.model('Suppression', suppressionSchema),
   };
 }

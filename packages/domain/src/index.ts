@@ -85,7 +85,66 @@ export {
   customerName,
   phoneSchema,
 } from './customers/customer.ts';
+export {
+  type ConsentFilter,
+  type CustomerFilter,
+  type CustomerSort,
+  consentFilterSchema,
+  customerFilterSchema,
+  customerSortSchema,
+  customerSorts,
+  type SortDirection,
+  sortDirectionSchema,
+} from './customers/customer-list.ts';
 export { searchTerms, searchWords } from './customers/search-words.ts';
+export {
+  classifySmtpFault,
+  enhancedStatus,
+  type SmtpFault,
+  type SmtpPhase,
+  smtpPhases,
+} from './delivery/classify-smtp.ts';
+export {
+  type Delivery,
+  type DeliveryClick,
+  type DeliveryReason,
+  type DeliveryState,
+  deliveryId,
+  deliveryReasons,
+  deliveryStates,
+  type FailureReason,
+  failureReasons,
+  type SkipReason,
+  shortDetail,
+  skipReasons,
+  type UnknownReason,
+  unknownReasons,
+} from './delivery/delivery.ts';
+export { decideHandOver, type HandOver, type SuppressionScope } from './delivery/hand-over.ts';
+export { messageId } from './delivery/message-id.ts';
+export { type ChannelFault, channelFaults, lastingFaults, type Outcome, type OutcomeType } from './delivery/outcome.ts';
+export {
+  builtPageId,
+  emptyCounts,
+  nextGroup,
+  type PageCounts,
+  type PageState,
+  pageSequence,
+  pageSize,
+  pageStates,
+  type RunProgress,
+  retryPageId,
+  runProgress,
+} from './delivery/page.ts';
+export { defaultRetryPolicy, pauseAfter, type RetryPolicy, retryPause } from './delivery/retry.ts';
+export {
+  parseTrackingPayload,
+  signatureLength,
+  type TrackedMessage,
+  type TrackingKind,
+  trackingKinds,
+  trackingPayload,
+} from './delivery/tracking-token.ts';
 export { type DomainError, type ErrorCode, errorCodes } from './errors/error-code.ts';
 export {
   type CustomerEvent,

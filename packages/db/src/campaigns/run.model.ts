@@ -1,11 +1,23 @@
-import type { OrganizationId, Run, RunId } from '@mini-crm/domain';
+import type { ChannelFault, OrganizationId, Run, RunId } from '@mini-crm/domain';
 import { Schema } from 'mongoose';
 
 /** A run as stored: the entity itself, with its organization. */
 export interface RunDocument extends Omit<Run, 'id'> {
   _id: RunId;
   orgId: OrganizationId;
+  /** Who writes the pages of the audience, and their last sign of life; see delivery/sending.queue.ts. */
+  builder?: { token: string; beat: number } | null;
+  /** Why messages wait although nobody paused: the channel is out of order. Null again with the next message that goes out. */
+  trouble?: RunTrouble | null;
+  /** When everybody in the audience had a row and the worker was through with the run, however it ended. */
+  settledAt?: Date | null;
   demo?: boolean;
+}
+
+export interface RunTrouble {
+  fault: ChannelFault;
+  detail: string | null;
+  since: Date;
 }
 
 const date = { type: Date, default: null };
@@ -25,6 +37,9 @@ export const runDocumentSchema = new Schema<RunDocument>(
     createdAt: { type: Date, required: true },
     builtAt: date,
     finishedAt: date,
+    builder: Schema.Types.Mixed,
+    trouble: Schema.Types.Mixed,
+    settledAt: Date,
     demo: Boolean,
   },
   { collection: 'runs', versionKey: false, minimize: false },
@@ -32,3 +47,5 @@ export const runDocumentSchema = new Schema<RunDocument>(
 runDocumentSchema.index({ orgId: 1, campaignId: 1, _id: 1 }); // the runs of a campaign
 // Workers ask for runs that are under way in any organization; finished ones are not in this index.
 runDocumentSchema.index({ state: 1, _id: 1 }, { partialFilterExpression: { state: { $in: ['building', 'sending'] } } });
+// Runs that the worker still has to do with: also cancelled ones, until everybody in them has a row.
+runDocumentSchema.index({ settledAt: 1, _id: 1 });

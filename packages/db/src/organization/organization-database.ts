@@ -1,20 +1,37 @@
 import type { OrganizationId } from '@mini-crm/domain';
-import type { Collection } from 'mongodb';
+import type { ClientSession, Collection, MongoClient } from 'mongodb';
 import { attributesRepository } from '../attributes/attribute.repository.ts';
 import { campaignsRepository } from '../campaigns/campaign.repository.ts';
 import { runsRepository } from '../campaigns/run.repository.ts';
+import { customersRepository } from '../customers/customer.repository.ts';
+import { rollupsRecomputer } from '../customers/recompute-rollups.ts';
+import { deliveriesRepository } from '../delivery/deliveries.repository.ts';
+import { eventsRepository } from '../events/event.repository.ts';
 import type { Models } from '../models.ts';
+import { outboxRepository } from '../outbox/outbox.repository.ts';
+import { suppressionsRepository } from '../suppressions/suppressions.repository.ts';
 import { type Bound, bound, type OwnedDocument } from './bound.ts';
 
 /** All that one organization may reach: its repositories, each over collections bound to it. One line a repository. */
 export function organizationDatabase(models: Models, orgId: OrganizationId) {
   const own = <T extends OwnedDocument>(model: { collection: unknown }): Bound<T> =>
     bound(model.collection as Collection<T>, orgId);
+  const client = () => models.customers.db.getClient() as unknown as MongoClient;
+  const transaction = <T>(work: (session: ClientSession) => Promise<T>): Promise<T> =>
+    client().withSession((session) => session.withTransaction(() => work(session)));
+  const customers = customersRepository(own(models.customers));
+  const events = eventsRepository(own(models.events));
   return {
     orgId,
     attributes: attributesRepository(own(models.attributes)),
+    customers,
+    events,
+    recomputeRollups: rollupsRecomputer(customers, events, transaction),
     campaigns: campaignsRepository(own(models.campaigns)),
     runs: runsRepository(own(models.runs)),
+    deliveries: deliveriesRepository(own(models.deliveries)),
+    outbox: outboxRepository(own(models.outbox)),
+    suppressions: suppressionsRepository(own(models.suppressions)),
   };
 }
 

@@ -1,0 +1,64 @@
+import { type CustomerId, type Delivery, deliveryId, type RunId } from '@mini-crm/domain';
+import type { Bound } from '../organization/bound.ts';
+import { toDelivery } from './delivery.mapping.ts';
+import type { DeliveryDocument } from './delivery.model.ts';
+
+/** The communication log of one organization: who was written to, with what outcome, and what came back. */
+export function deliveriesRepository(deliveries: Bound<DeliveryDocument>) {
+  return {
+    async get(id: string): Promise<Delivery | null> {
+      const found = await deliveries.get(id);
+      return found && toDelivery(found);
+    },
+    /** A customer's rows, the newest first, for the timeline. */
+    async ofCustomer(customerId: CustomerId, limit: number, before?: Date): Promise<Delivery[]> {
+      const where = before ? { customerId, at: { $lt: before } } : { customerId };
+      const found = await deliveries.find(where).sort({ at: -1, _id: -1 }).limit(limit).toArray();
+      return found.map(toDelivery);
+    },
+    /** Counts an opening; the first instant stays. False where there is no such row. */
+    async recordOpen(runId: RunId, customerId: CustomerId, at: Date): Promise<boolean> {
+      const done = await deliveries.updateOne({ _id: deliveryId(runId, customerId) }, [
+        { $set: { opens: { $add: ['$opens', 1] }, openedAt: { $ifNull: ['$openedAt', at] } } },
+      ]);
+      return done.matchedCount === 1;
+    },
+    /** Counts a click on link number `link`. Whoever clicks has opened: mail programs that load no pictures don't say so. */
+    async recordClick(runId: RunId, customerId: CustomerId, link: number, at: Date): Promise<boolean> {
+      const counted = {
+        $map: {
+          input: '$clicks',
+          as: 'click',
+          in: {
+            $cond: [
+              { $eq: ['$$click.link', link] },
+              { $mergeObjects: ['$$click', { count: { $add: ['$$click.count', 1] } }] },
+              '$$click',
+            ],
+          },
+        },
+      };
+      const added = { $concatArrays: ['$clicks', [{ link, at, count: 1 }]] };
+      const done = await deliveries.updateOne({ _id: deliveryId(runId, customerId) }, [
+        {
+          $set: {
+            clicks: { $cond: [{ $in: [link, '$clicks.link'] }, counted, added] },
+            clickedAt: { $ifNull: ['$clickedAt', at] },
+            openedAt: { $ifNull: ['$openedAt', at] },
+            opens: { $max: ['$opens', 1] },
+          },
+        },
+      ]);
+      return done.matchedCount === 1;
+    },
+    /** Notes that this message was answered by an unsubscription; the first instant stays. */
+    async recordUnsubscribe(runId: RunId, customerId: CustomerId, at: Date): Promise<boolean> {
+      const done = await deliveries.updateOne({ _id: deliveryId(runId, customerId) }, [
+        { $set: { unsubscribedAt: { $ifNull: ['$unsubscribedAt', at] } } },
+      ]);
+      return done.matchedCount === 1;
+    },
+  };
+}
+
+export type DeliveriesRepository = ReturnType<typeof deliveriesRepository>;

@@ -1,0 +1,49 @@
+import type { CampaignId, CustomerId, OrganizationId, PageCounts, PageState, RunId } from '@mini-crm/domain';
+import { Schema } from 'mongoose';
+
+/**
+ * Up to a hundred recipients of a run, and how far they are. Recipients before `settled` have their outcome written down,
+ * those from `settled` to `mark` may have been handed over, those from `mark` on surely were not.
+ */
+export interface PageDocument {
+  _id: string;
+  orgId: OrganizationId;
+  runId: RunId;
+  campaignId: CampaignId;
+  customerIds: CustomerId[];
+  /** For a page of retries, the page that they come from. */
+  parent: string | null;
+  /** Which attempt these recipients are at, from 1. */
+  attempt: number;
+  dueAt: Date;
+  state: PageState;
+  /** Who holds the page; every change of a claimed page names it. */
+  token: string | null;
+  /** Moves with every sign of life of the holder; a page whose token and beat stand still is taken over. */
+  beat: number;
+  mark: number;
+  settled: number;
+  counts: PageCounts;
+}
+
+export const pageSchema = new Schema<PageDocument>(
+  {
+    _id: { type: String, required: true },
+    orgId: { type: String, required: true },
+    runId: { type: String, required: true },
+    campaignId: { type: String, required: true },
+    customerIds: { type: [String], required: true },
+    parent: { type: String, default: null },
+    attempt: { type: Number, required: true },
+    dueAt: { type: Date, required: true },
+    state: { type: String, required: true },
+    token: { type: String, default: null },
+    beat: { type: Number, required: true },
+    mark: { type: Number, required: true },
+    settled: { type: Number, required: true },
+    counts: { type: Schema.Types.Mixed, required: true },
+  },
+  { collection: 'pages', versionKey: false, minimize: false },
+);
+pageSchema.index({ orgId: 1, runId: 1, state: 1, dueAt: 1 }); // claiming, the reaper's watch, is anything open, progress
+pageSchema.index({ orgId: 1, runId: 1, parent: 1, _id: 1 }); // the builder's last page

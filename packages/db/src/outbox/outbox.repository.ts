@@ -1,0 +1,41 @@
+import type { Bound, Unowned } from '../organization/bound.ts';
+import type { OutboxMessageDocument } from './outbox-message.model.ts';
+
+/** What the inbox lists of a message. */
+export type OutboxSummary = Pick<
+  OutboxMessageDocument,
+  '_id' | 'kind' | 'to' | 'from' | 'subject' | 'at' | 'campaignId' | 'customerId' | 'readAt'
+>;
+
+/** The messages of one organization that were kept instead of sent. */
+export function outboxRepository(outbox: Bound<OutboxMessageDocument>) {
+  return {
+    get: (id: string) => outbox.get(id),
+    /** The newest first; `before` is the last one of the page before. */
+    async list(query: { before?: { at: Date; id: string }; limit: number }): Promise<OutboxSummary[]> {
+      const { before, limit } = query;
+      const older = before ? { $or: [{ at: { $lt: before.at } }, { at: before.at, _id: { $lt: before.id } }] } : {};
+      return outbox
+        .find(older, { projection: { html: 0, text: 0, headers: 0 } })
+        .sort({ at: -1, _id: -1 })
+        .limit(limit)
+        .toArray();
+    },
+    count: () => outbox.count({}),
+    /** Keeps messages by their ids: one that is there already stays as it is. */
+    async keep(messages: readonly Unowned<OutboxMessageDocument>[]): Promise<void> {
+      await outbox.bulkWrite(
+        messages.map(({ _id, ...rest }) => ({
+          updateOne: { where: { _id }, change: { $setOnInsert: rest }, upsert: true },
+        })),
+        { ordered: false },
+      );
+    },
+    async markRead(id: string, at: Date): Promise<void> {
+      await outbox.updateOne({ _id: id, readAt: { $exists: false } }, { $set: { readAt: at } });
+    },
+    clear: () => outbox.deleteMany({}),
+  };
+}
+
+export type OutboxRepository = ReturnType<typeof outboxRepository>;

@@ -1,0 +1,20 @@
+import type { FailureReason, UnknownReason } from './delivery.ts';
+
+/** Trouble of the channel itself: no recipient's fault, so it costs no attempt. */
+export const channelFaults = ['unreachable', 'tls_failed', 'login_refused', 'sender_refused', 'throttled'] as const;
+export type ChannelFault = (typeof channelFaults)[number];
+
+/** Faults that don't pass by waiting: somebody has to change a setting. */
+export const lastingFaults: readonly ChannelFault[] = ['login_refused', 'sender_refused'];
+
+/**
+ * What a channel says of one message. `temporary` and `unavailable` promise that nothing was handed over, so that the
+ * message may go again; `unknown` promises nothing.
+ */
+export type Outcome =
+  | { readonly type: 'sent'; readonly detail: string | null }
+  | { readonly type: 'failed'; readonly reason: FailureReason; readonly detail: string | null }
+  | { readonly type: 'temporary'; readonly detail: string | null }
+  | { readonly type: 'unknown'; readonly reason: UnknownReason; readonly detail: string | null }
+  | { readonly type: 'unavailable'; readonly fault: ChannelFault; readonly detail: string | null };
+export type OutcomeType = Outcome['type'];
