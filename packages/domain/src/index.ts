@@ -193,6 +193,59 @@ export {
   timeZoneSchema,
 } from './organizations/organization.ts';
 export { err, ok, type Result } from './result.ts';
-export type { ResolvedNode, ResolvedRule } from './segments/resolved-rule.ts';
+export type { CustomerFacts, EventFacts } from './segments/customer-facts.ts';
+export { describeNode, describeRule } from './segments/describe-rule.ts';
+export { describeDate, describeWindow } from './segments/describe-window.ts';
+export { compileRule, evaluateRule } from './segments/evaluate-rule.ts';
+export {
+  customerField,
+  type EventType,
+  type Field,
+  type FieldCatalogue,
+  fieldCatalogue,
+  unitField,
+} from './segments/fields.ts';
+export { aggregateOperators, isNegative, operatorsByType } from './segments/operators.ts';
+export { parseRule } from './segments/parse-rule.ts';
+export { type RuleContext, resolveRule } from './segments/resolve-rule.ts';
+export type {
+  NumberTest,
+  ResolvedAttribute,
+  ResolvedBehaviour,
+  ResolvedField,
+  ResolvedFilter,
+  ResolvedMeasure,
+  ResolvedNode,
+  ResolvedRule,
+  ResolvedTest,
+} from './segments/resolved-rule.ts';
+export {
+  type AttributeNode,
+  type BehaviourNode,
+  everyone,
+  type Measure,
+  type Operator,
+  type Rule,
+  type RuleNode,
+  type Test,
+  type UnitFilter,
+} from './segments/rule.ts';
+export type { RuleFault, RuleFaultReason, RulePath } from './segments/rule-fault.ts';
+export { type RuleLimit, ruleLimits } from './segments/rule-limits.ts';
+export { copyName, type Segment, type SegmentFields, segmentFieldsSchema } from './segments/segment.ts';
 export { fold } from './text/fold.ts';
 export { emailAddressSchema, isStorableText, oneLine, plainText } from './text/plain-text.ts';
+export { addDays, addMonths, type CivilDate } from './time/civil-date.ts';
+export { type Clock, type DateRange, dateRange, type InstantRange, instantRange } from './time/resolve-window.ts';
+export {
+  calendarUnits,
+  civilDateSchema,
+  type LengthUnit,
+  lengthUnits,
+  type PeriodUnit,
+  periodUnits,
+  rollingUnits,
+  type Window,
+  type WindowType,
+} from './time/window.ts';
+export { civilDateAt, startOfDay } from './time/zone.ts';

@@ -54,6 +54,16 @@ export const permissions = {
   'customers.logInteraction': workers,
   'customers.export': managers,
 
+  'segments.list': everyone,
+  'segments.get': everyone,
+  'segments.fields': everyone,
+  'segments.preview': everyone,
+  'segments.create': workers,
+  'segments.save': workers,
+  'segments.duplicate': workers,
+  'segments.remove': workers,
+  'segments.export': managers,
+
   'campaigns.list': everyone,
   'campaigns.get': everyone,
   'campaigns.create': workers,

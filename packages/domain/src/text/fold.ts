@@ -1,4 +1,4 @@
-const ascii = /^[\x00-\x7f]*$/;
+const ascii = /^\p{ASCII}*$/u;
 
 /**
  * The form in which texts are compared: NFC, each code point upper- then lower-cased by itself, NFC.

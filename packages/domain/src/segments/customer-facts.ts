@@ -1,0 +1,67 @@
+import type { AttributeValue } from '../attributes/attribute.ts';
+import type { Consents, CustomerFields } from '../customers/customer.ts';
+import type { CustomerEvent, OrderLine } from '../events/event.ts';
+import type { ResolvedField } from './resolved-rule.ts';
+
+export type EventFacts = Omit<CustomerEvent, 'customerId'>;
+
+/** All that a rule can know of one customer: what is written about them, and everything they did, in any order. */
+export interface CustomerFacts extends CustomerFields {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly attributes: Readonly<Record<string, AttributeValue | null>>;
+  readonly consents: Consents;
+  readonly events: readonly EventFacts[];
+}
+
+type CustomerGetter = (facts: CustomerFacts) => unknown;
+type UnitGetter = (event: EventFacts, line: OrderLine | null) => unknown;
+
+const customerGetters: ReadonlyMap<string, CustomerGetter> = new Map<string, CustomerGetter>([
+  ['email', (facts) => facts.email],
+  ['firstName', (facts) => facts.firstName],
+  ['lastName', (facts) => facts.lastName],
+  ['phone', (facts) => facts.phone],
+  ['externalId', (facts) => facts.externalId],
+  ['createdAt', (facts) => facts.createdAt],
+  ['locale', (facts) => facts.locale],
+  ['timeZone', (facts) => facts.timeZone],
+  ['consents.email', (facts) => facts.consents.email?.state],
+  ['consents.sms', (facts) => facts.consents.sms?.state],
+]);
+
+const unitGetters: ReadonlyMap<string, UnitGetter> = new Map<string, UnitGetter>([
+  ['total', (event) => moneyOf(event.total, event.currency)],
+  ['at', (event) => event.at],
+  ['currency', (event) => event.currency],
+  ['line.product', (_, line) => line?.productId],
+  ['line.name', (_, line) => line?.name],
+  ['line.category', (_, line) => line?.category],
+  ['line.quantity', (_, line) => line?.quantity],
+  ['line.price', (event, line) => moneyOf(line?.price, event.currency)],
+  ['line.amount', (event, line) => moneyOf(lineAmount(line), event.currency)],
+]);
+
+const moneyOf = (amount: number | null | undefined, currency: string | null) =>
+  amount === null || amount === undefined || currency === null ? null : { amount, currency };
+
+const lineAmount = (line: OrderLine | null): number | null =>
+  line === null || line.price === null ? null : line.price * line.quantity;
+
+/** How to read a field of a customer; throws for one that does not exist, so that no reader can pass over it. */
+export function customerGetter({ path }: ResolvedField): CustomerGetter {
+  const known = customerGetters.get(path);
+  if (known) return known;
+  if (!path.startsWith('attributes.')) throw new Error(`No customer field "${path}"`);
+  const slug = path.slice('attributes.'.length);
+  return ({ attributes }) => (Object.hasOwn(attributes, slug) ? attributes[slug] : null);
+}
+
+/** How to read a field of an event or of one of its lines. */
+export function unitGetter({ path }: ResolvedField): UnitGetter {
+  const known = unitGetters.get(path);
+  if (known) return known;
+  if (!path.startsWith('properties.')) throw new Error(`No event field "${path}"`);
+  const name = path.slice('properties.'.length);
+  return ({ properties }) => (Object.hasOwn(properties, name) ? properties[name] : null);
+}

@@ -1,0 +1,49 @@
+import { type CustomerFacts, customerGetter } from './customer-facts.ts';
+import { compileBehaviour } from './evaluate-behaviour.ts';
+import { compileCondition, type Predicate } from './evaluate-test.ts';
+import type { ResolvedNode, ResolvedRule } from './resolved-rule.ts';
+
+/**
+ * What a rule means: compiles it once into a function that says of one customer's facts whether they are in.
+ * Every other reader (MongoDB, DuckDB) must agree with this one.
+ */
+export const compileRule = (rule: ResolvedRule): Predicate<CustomerFacts> => compileNode(rule.root);
+
+/** Whether one customer fulfils a rule. Compile once with compileRule for many. */
+export const evaluateRule = (rule: ResolvedRule, facts: CustomerFacts): boolean => compileRule(rule)(facts);
+
+function compileNode(node: ResolvedNode): Predicate<CustomerFacts> {
+  switch (node.type) {
+    case 'everyone':
+      return () => true;
+    case 'all': {
+      const children = node.children.map(compileNode);
+      return (facts) => {
+        for (const child of children) if (!child(facts)) return false;
+        return true;
+      };
+    }
+    case 'any': {
+      const children = node.children.map(compileNode);
+      return (facts) => {
+        for (const child of children) if (child(facts)) return true;
+        return false;
+      };
+    }
+    case 'not': {
+      const child = compileNode(node.child);
+      return (facts) => !child(facts);
+    }
+    case 'attribute': {
+      const get = customerGetter(node.field);
+      const holds = compileCondition(node);
+      return (facts) => holds(get(facts));
+    }
+    case 'behaviour': {
+      const holds = compileBehaviour(node);
+      return (facts) => holds(facts.events);
+    }
+    default:
+      return node satisfies never;
+  }
+}

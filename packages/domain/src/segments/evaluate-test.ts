@@ -1,0 +1,150 @@
+import type { Money } from '../money/money.ts';
+import { compose, fold } from '../text/fold.ts';
+import { civilDateAt } from '../time/zone.ts';
+import type { NumberTest, ResolvedCondition, ResolvedTest } from './resolved-rule.ts';
+
+export type Predicate<T> = (value: T) => boolean;
+
+/**
+ * A comparison of the fraction `n / d` (d > 0) without dividing: an average is a sum over a count, anything else has d = 1.
+ */
+export function compileNumber({ operator, values }: NumberTest): (n: number, d: number) => boolean {
+  const [a = Number.NaN, b = Number.NaN] = values;
+  switch (operator) {
+    case 'eq':
+      return (n, d) => n === a * d;
+    case 'neq':
+      return (n, d) => n !== a * d;
+    case 'lt':
+      return (n, d) => n < a * d;
+    case 'lte':
+      return (n, d) => n <= a * d;
+    case 'gt':
+      return (n, d) => n > a * d;
+    case 'gte':
+      return (n, d) => n >= a * d;
+    case 'between':
+      return (n, d) => n >= a * d && n <= b * d;
+    case 'in':
+      return (n, d) => values.some((value) => n === value * d);
+    case 'notIn':
+      return (n, d) => values.every((value) => n !== value * d);
+    default:
+      return operator satisfies never;
+  }
+}
+
+function compileText(test: Extract<ResolvedTest, { kind: 'text' }>): Predicate<string> {
+  const form = test.caseSensitive ? compose : fold;
+  const [value = ''] = test.values;
+  const values = new Set(test.values);
+  switch (test.operator) {
+    case 'eq':
+      return (text) => form(text) === value;
+    case 'neq':
+      return (text) => form(text) !== value;
+    case 'in':
+      return (text) => values.has(form(text));
+    case 'notIn':
+      return (text) => !values.has(form(text));
+    case 'contains':
+      return (text) => form(text).includes(value);
+    case 'notContains':
+      return (text) => !form(text).includes(value);
+    case 'startsWith':
+      return (text) => form(text).startsWith(value);
+    case 'endsWith':
+      return (text) => form(text).endsWith(value);
+    default:
+      return test.operator satisfies never;
+  }
+}
+
+function compileList(test: Extract<ResolvedTest, { kind: 'list' }>): Predicate<readonly string[]> {
+  const form = test.caseSensitive ? compose : fold;
+  const { values } = test;
+  const wanted = new Set(values);
+  const includesAll = (items: readonly string[]) => {
+    const present = new Set(items.map(form));
+    return values.every((value) => present.has(value));
+  };
+  switch (test.operator) {
+    case 'includesAny':
+      return (items) => items.some((item) => wanted.has(form(item)));
+    case 'includesNone':
+      return (items) => !items.some((item) => wanted.has(form(item)));
+    case 'includesAll':
+      return includesAll;
+    case 'lacksSome':
+      return (items) => !includesAll(items);
+    default:
+      return test.operator satisfies never;
+  }
+}
+
+/** Whether a point lies in a half-open range whose ends may be open. */
+export function compileRange<T extends number | string>(range: { from: T | null; to: T | null }): Predicate<T> {
+  const { from, to } = range;
+  return (point) => (from === null || point >= from) && (to === null || point < to);
+}
+
+const isMoney = (value: unknown): value is Money => typeof value === 'object' && value !== null && 'amount' in value;
+
+/** A test as a function of a value that is there. A value of another type than the field's fulfils nothing. */
+export function compileTest(test: ResolvedTest): Predicate<unknown> {
+  switch (test.kind) {
+    case 'isSet':
+      return () => true;
+    case 'isEmpty':
+      return (value) => value === '' || (Array.isArray(value) && value.length === 0);
+    case 'text': {
+      const holds = compileText(test);
+      return (value) => typeof value === 'string' && holds(value);
+    }
+    case 'number': {
+      const holds = compileNumber(test);
+      return (value) => typeof value === 'number' && holds(value, 1);
+    }
+    case 'money': {
+      const holds = compileNumber(test);
+      return (value) => isMoney(value) && value.currency === test.currency && holds(value.amount, 1);
+    }
+    case 'boolean':
+      return (value) => typeof value === 'boolean' && (value === test.value) === (test.operator === 'eq');
+    case 'dates': {
+      const holds = compileRange(test.range);
+      return (value) => typeof value === 'string' && holds(value) === (test.operator === 'within');
+    }
+    case 'instants': {
+      const holds = compileRange(test.range);
+      return (value) => value instanceof Date && holds(value.getTime()) === (test.operator === 'within');
+    }
+    case 'anniversary': {
+      const days = new Set(test.days);
+      return (value) => {
+        const date = value instanceof Date ? civilDateAt(test.zone, value.getTime()) : value;
+        return typeof date === 'string' && days.has(date.slice(5));
+      };
+    }
+    case 'list': {
+      const holds = compileList(test);
+      return (value) => Array.isArray(value) && holds(value);
+    }
+    case 'size': {
+      const holds = compileNumber(test);
+      return (value) => Array.isArray(value) && holds(value.length, 1);
+    }
+    default:
+      return test satisfies never;
+  }
+}
+
+/** A test with rule 1 of the language: with no value only `isEmpty` holds, or the leaf's `orMissing`. */
+export function compileCondition({
+  test,
+  orMissing,
+}: Pick<ResolvedCondition, 'test' | 'orMissing'>): Predicate<unknown> {
+  const holds = compileTest(test);
+  const whenMissing = orMissing || test.kind === 'isEmpty';
+  return (value) => (value === null || value === undefined ? whenMissing : holds(value));
+}

@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { arbitraryRule } from '../testing/arbitrary-rule.ts';
+import { awkwardFields } from '../testing/awkward-values.ts';
+import { parseRule } from './parse-rule.ts';
+import { resolveRule } from './resolve-rule.ts';
+import type { RuleNode } from './rule.ts';
+
+const leaf: RuleNode = { type: 'attribute', field: 'email', test: { operator: 'eq', value: 'a' } };
+const rule = (root: unknown, rest = {}) => ({ version: 1, root, ...rest });
+const nested = (depth: number): unknown => (depth === 1 ? leaf : { type: 'not', child: nested(depth - 1) });
+const attribute = (test: unknown, field = 'email') => rule({ type: 'attribute', field, test });
+
+/** Parses and resolves as the door does: the refusal of either, or null. */
+function refusal(input: unknown) {
+  const parsed = parseRule(input);
+  if (!parsed.ok) return parsed.error;
+  const resolved = resolveRule(parsed.value, { now: 0, zone: 'UTC', fields: awkwardFields });
+  return resolved.ok ? null : resolved.error;
+}
+
+const reason = (input: unknown) => refusal(input)?.details.reason;
+const path = (input: unknown) => refusal(input)?.path.join('.');
+
+describe('parseRule', () => {
+  it('takes every rule of the language, and the same again after JSON', () => {
+    fc.assert(
+      fc.property(arbitraryRule(awkwardFields), (made) => {
+        const text = JSON.stringify(made);
+        expect(refusal(JSON.parse(text))).toBeNull();
+        const parsed = parseRule(JSON.parse(text));
+        expect(parsed.ok && parsed.value).toEqual(made);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    ['nothing', undefined, 'invalid', ''],
+    ['another version', rule(leaf, { version: 2 }), 'version_unknown', 'version'],
+    [
+      'an empty group',
+      rule({ type: 'all', children: [leaf, { type: 'any', children: [] }] }),
+      'group_empty',
+      'root.children.1',
+    ],
+    ['depth 9', rule(nested(9)), 'too_deep', 'root.child.child.child.child.child.child.child.child'],
+    ['101 leaves', rule({ type: 'any', children: Array(101).fill(leaf) }), 'too_many_leaves', 'root'],
+    ['a node that is not one', rule({ type: 'nobody' }), 'invalid', 'root.type'],
+    ['a stranger beside the rest', rule({ ...leaf, $where: '1' }), 'invalid', 'root'],
+    [
+      'an operator that is not one',
+      attribute({ operator: '$regex', value: 'a' }),
+      'operator_wrong',
+      'root.test.operator',
+    ],
+    ['501 values', attribute({ operator: 'in', values: Array(501).fill('a') }), 'too_many_values', 'root.test.values'],
+    ['1,001 characters', attribute({ operator: 'eq', value: 'a'.repeat(1001) }), 'too_long', 'root.test.value'],
+    ['a lone surrogate', attribute({ operator: 'contains', value: '\ud800' }), 'text_unstorable', 'root.test.value'],
+    ['a null byte', attribute({ operator: 'in', values: ['a', '\0'] }), 'text_unstorable', 'root.test.values.1'],
+    ['a zone that is not one', rule(leaf, { zone: 'Mars/Olympus' }), 'zone_unknown', 'zone'],
+    [
+      'a date that does not exist',
+      attribute({ operator: 'within', window: { type: 'on', date: '2023-02-29' } }, 'createdAt'),
+      'window_wrong',
+      'root.test.window.date',
+    ],
+    [
+      'an unknown field',
+      attribute({ operator: 'eq', value: 'a' }, 'attributes.__proto__'),
+      'field_unknown',
+      'root.field',
+    ],
+    ['order on text', attribute({ operator: 'lt', value: 5 }), 'operator_wrong', 'root.test.operator'],
+    [
+      'equality on a list',
+      attribute({ operator: 'eq', value: 'a' }, 'attributes.tags'),
+      'operator_wrong',
+      'root.test.operator',
+    ],
+    ['a number on text', attribute({ operator: 'eq', value: 5 }), 'value_wrong', 'root.test.value'],
+    ['text on a number', attribute({ operator: 'eq', value: '5' }, 'attributes.age'), 'value_wrong', 'root.test.value'],
+    [
+      'a value that is no option',
+      attribute({ operator: 'eq', value: 'gold' }, 'attributes.plan'),
+      'value_not_an_option',
+      'root.test.value',
+    ],
+    [
+      'two currencies',
+      attribute(
+        { operator: 'between', from: { amount: 1, currency: 'USD' }, to: { amount: 2, currency: 'EUR' } },
+        'attributes.worth',
+      ),
+      'currency_mixed',
+      'root.test.to',
+    ],
+    [
+      'hours of a day',
+      attribute({ operator: 'within', window: { type: 'last', amount: 3, unit: 'hours' } }, 'attributes.born'),
+      'window_wrong',
+      'root.test.window',
+    ],
+    [
+      'an endless anniversary',
+      attribute({ operator: 'anniversary', window: { type: 'ever' } }, 'attributes.born'),
+      'window_wrong',
+      'root.test.window',
+    ],
+  ])('refuses %s with its path', (_, input, expectedReason, expectedPath) => {
+    expect([reason(input), path(input)]).toEqual([expectedReason, expectedPath]);
+  });
+
+  it('refuses eleven filters on one unit, an unknown event type and a sum of texts', () => {
+    const behaviour = {
+      type: 'behaviour',
+      eventTypes: ['order'],
+      unit: 'event',
+      window: { type: 'ever' },
+      measure: { aggregate: 'count' },
+      test: { operator: 'gte', value: 1 },
+    };
+    const filter = { type: 'field', field: 'currency', test: { operator: 'eq', value: 'USD' } };
+    const filters = {
+      type: 'all',
+      children: [
+        { type: 'any', children: Array(6).fill(filter) },
+        { type: 'any', children: Array(5).fill(filter) },
+      ],
+    };
+    expect(reason(rule({ ...behaviour, where: filters }))).toBe('too_many_filters');
+    expect(path(rule({ ...behaviour, eventTypes: ['order', 'sneeze'] }))).toBe('root.eventTypes.1');
+    expect(path(rule({ ...behaviour, measure: { aggregate: 'sum', field: 'currency' } }))).toBe('root.measure.field');
+    expect(path(rule({ ...behaviour, where: { ...filter, field: 'line.category' } }))).toBe('root.where.field');
+  });
+
+  it('refuses an input nested 100,000 deep without running out of stack', () => {
+    let node: unknown = leaf;
+    for (let i = 0; i < 100_000; i++) node = { type: 'not', child: node };
+    expect(reason(rule(node))).toBe('too_deep');
+  });
+});

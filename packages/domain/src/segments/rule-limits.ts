@@ -1,0 +1,13 @@
+/** What one rule may hold; each is refused with a message, none is cut off. */
+export const ruleLimits = {
+  leaves: 100,
+  depth: 8,
+  /** Values of one leaf. */
+  values: 500,
+  /** Conditions on one unit of a behaviour. */
+  filters: 10,
+  /** UTF-16 units of one value. */
+  characters: 1000,
+} as const;
+
+export type RuleLimit = keyof typeof ruleLimits;

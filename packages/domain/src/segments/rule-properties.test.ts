@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { awkwardCustomers } from '../testing/arbitrary-facts.ts';
+import { arbitraryClock, arbitraryRule } from '../testing/arbitrary-rule.ts';
+import { awkwardFields } from '../testing/awkward-values.ts';
+import { orders } from '../testing/build.ts';
+import { describeRule } from './describe-rule.ts';
+import { compileRule } from './evaluate-rule.ts';
+import { resolveRule } from './resolve-rule.ts';
+import type { Rule, RuleNode } from './rule.ts';
+
+const customers = awkwardCustomers(80, 7);
+const rules = arbitraryRule(awkwardFields);
+type Clock = { now: number; zone: string };
+
+function members(root: RuleNode, clock: Clock, zone?: string): string[] {
+  const rule: Rule = { version: 1, root, ...(zone === undefined ? {} : { zone }) };
+  const resolved = resolveRule(rule, { ...clock, fields: awkwardFields });
+  if (!resolved.ok) throw new Error(JSON.stringify(resolved.error));
+  return customers.filter(compileRule(resolved.value)).map(({ id }) => id);
+}
+
+const all = customers.map(({ id }) => id);
+const without = (ids: string[]) => all.filter((id) => !ids.includes(id));
+
+describe('any rule', () => {
+  it('and its negation share the customers between them', () => {
+    fc.assert(
+      fc.property(rules, arbitraryClock, ({ root }, clock) => {
+        expect(members({ type: 'not', child: root }, clock)).toEqual(without(members(root, clock)));
+      }),
+    );
+  });
+
+  it('obeys De Morgan', () => {
+    fc.assert(
+      fc.property(rules, rules, arbitraryClock, (a, b, clock) => {
+        const neither: RuleNode = { type: 'not', child: { type: 'any', children: [a.root, b.root] } };
+        const both: RuleNode = {
+          type: 'all',
+          children: [
+            { type: 'not', child: a.root },
+            { type: 'not', child: b.root },
+          ],
+        };
+        expect(members(neither, clock)).toEqual(members(both, clock));
+      }),
+    );
+  });
+
+  it('is one sentence', () => {
+    fc.assert(
+      fc.property(rules, (rule) => {
+        const sentence = describeRule(rule, awkwardFields);
+        expect(sentence).toMatch(/^(Customers|All customers).*\.$/s);
+        expect(sentence).not.toMatch(/undefined|\[object|NaN/);
+      }),
+    );
+  });
+});
+
+describe('windows', () => {
+  const days = fc.integer({ min: 1, max: 40 });
+  const atLeastOne = { operator: 'gte', value: 1 } as const;
+
+  it('never have fewer people when they are longer', () => {
+    fc.assert(
+      fc.property(days, days, arbitraryClock, (a, b, clock) => {
+        const [short, long] = [Math.min(a, b), Math.max(a, b)];
+        const within = (amount: number) =>
+          members(orders(atLeastOne, { window: { type: 'last', amount, unit: 'days' } }), clock);
+        expect(within(long)).toEqual(expect.arrayContaining(within(short)));
+      }),
+    );
+  });
+
+  it('of the last n and of more than n ago are complements among dates that are past', () => {
+    fc.assert(
+      fc.property(days, arbitraryClock, (amount, clock) => {
+        const seen = (type: 'last' | 'moreThanAgo'): RuleNode => ({
+          type: 'attribute',
+          field: 'createdAt',
+          test: { operator: 'within', window: { type, amount, unit: 'days' } },
+        });
+        const past = customers.filter(({ createdAt }) => createdAt.getTime() < clock.now).map(({ id }) => id);
+        const last = members(seen('last'), clock);
+        expect(past.filter((id) => !last.includes(id))).toEqual(members(seen('moreThanAgo'), clock));
+      }),
+    );
+  });
+});

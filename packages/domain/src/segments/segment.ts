@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import type { SegmentId } from '../ids/id.ts';
+import { oneLine, plainText } from '../text/plain-text.ts';
+import type { Rule } from './rule.ts';
+
+/** What a marketer writes about a segment beside its rule. */
+export const segmentFieldsSchema = z.strictObject({
+  name: oneLine(120).min(1),
+  description: plainText(1000),
+});
+export type SegmentFields = z.infer<typeof segmentFieldsSchema>;
+
+/** A named audience: whoever fulfils its rule at the moment of asking. */
+export interface Segment extends SegmentFields {
+  readonly id: SegmentId;
+  readonly rule: Rule;
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** The name of a duplicate: `Lapsed copy`, then `Lapsed copy 2`, the first that is not taken. */
+export function copyName(name: string, taken: readonly string[]): string {
+  const base = `${name.replace(/ copy( \d+)?$/, '').slice(0, 105)} copy`;
+  let candidate = base;
+  for (let number = 2; taken.includes(candidate); number++) candidate = `${base} ${number}`;
+  return candidate;
+}

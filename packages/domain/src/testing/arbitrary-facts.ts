@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import type { Attribute, AttributeValue } from '../attributes/attribute.ts';
+import type { OrderLine } from '../events/event.ts';
+import type { CustomerFacts, EventFacts } from '../segments/customer-facts.ts';
+import {
+  awkwardAmounts,
+  awkwardAttributes,
+  awkwardCurrencies,
+  awkwardDates,
+  awkwardInstants,
+  awkwardNumbers,
+  awkwardTexts,
+} from './awkward-values.ts';
+
+const text = fc.constantFrom(...awkwardTexts);
+const optionalText = fc.option(text, { freq: 3 });
+const instant = fc.constantFrom(...awkwardInstants).map((at) => new Date(at));
+const amount = fc.constantFrom(...awkwardAmounts);
+const currency = fc.constantFrom(...awkwardCurrencies);
+
+function attributeValue({ type, options }: Attribute): fc.Arbitrary<AttributeValue> {
+  switch (type) {
+    case 'string':
+      return text;
+    case 'number':
+      return fc.constantFrom(...awkwardNumbers);
+    case 'boolean':
+      return fc.boolean();
+    case 'date':
+      return fc.constantFrom(...awkwardDates);
+    case 'datetime':
+      return instant;
+    case 'money':
+      return fc.record({ amount, currency });
+    case 'enum':
+      return fc.constantFrom(...options);
+    case 'stringList':
+      return fc.uniqueArray(text, { maxLength: 3 });
+    case 'enumList':
+      return fc.subarray([...options]);
+    default:
+      return type satisfies never;
+  }
+}
+
+/** Each attribute is missing, null or has an awkward value. */
+const attributes = fc
+  .tuple(
+    ...awkwardAttributes.map((one) =>
+      fc.oneof(
+        { weight: 1, arbitrary: fc.constantFrom(undefined, null) },
+        { weight: 3, arbitrary: attributeValue(one) },
+      ),
+    ),
+  )
+  .map((values) => {
+    const record: Record<string, AttributeValue | null> = {};
+    awkwardAttributes.forEach(({ slug }, i) => {
+      const value = values[i];
+      if (value !== undefined) record[slug] = value;
+    });
+    return record;
+  });
+
+const line: fc.Arbitrary<OrderLine> = fc.record({
+  productId: fc.option(fc.constantFrom('p1', 'P1', 'p2', '$p3', 'Straße')),
+  name: optionalText,
+  category: fc.option(fc.constantFrom('Jazz', 'jazz', 'Rock', 'K-Pop', 'café', 'cafe\u0301')),
+  quantity: fc.integer({ min: 0, max: 3 }),
+  price: fc.option(amount, { freq: 5 }),
+});
+
+const order: fc.Arbitrary<EventFacts> = fc.record({
+  eventId: fc.constant(''),
+  type: fc.constantFrom('order', 'order', 'order', 'refund'),
+  at: instant,
+  currency: fc.constantFrom('USD', 'USD', 'EUR'),
+  total: amount,
+  lines: fc.array(line, { maxLength: 3 }),
+  properties: fc.constant({}),
+});
+
+const other: fc.Arbitrary<EventFacts> = fc.record({
+  eventId: fc.constant(''),
+  type: fc.constantFrom('call', 'visit', 'signed_in'),
+  at: instant,
+  currency: fc.constant(null),
+  total: fc.constant(null),
+  lines: fc.constant([]),
+  properties: fc.record(
+    { channel: text, minutes: fc.constantFrom(...awkwardNumbers), paid: fc.boolean() },
+    { requiredKeys: [] },
+  ),
+});
+
+/** A customer with awkward values and up to six events; ids are numbered by the caller. */
+export const arbitraryFacts: fc.Arbitrary<CustomerFacts> = fc.record({
+  id: fc.constant('cus_unnumbered'),
+  externalId: optionalText,
+  email: optionalText,
+  phone: fc.option(fc.constantFrom('+15551234567', '+4915112345678')),
+  firstName: optionalText,
+  lastName: optionalText,
+  timeZone: fc.option(fc.constantFrom('UTC', 'Asia/Kathmandu')),
+  locale: fc.option(fc.constantFrom('en', 'de-CH', 'EN-us')),
+  createdAt: instant,
+  attributes,
+  consents: fc.record(
+    {
+      email: fc.record({
+        state: fc.constantFrom('granted' as const, 'withdrawn' as const),
+        at: instant,
+        how: fc.constant('signed up'),
+        source: fc.constant('test'),
+      }),
+    },
+    { requiredKeys: [] },
+  ),
+  events: fc
+    .array(fc.oneof({ weight: 3, arbitrary: order }, { weight: 1, arbitrary: other }), { maxLength: 6 })
+    .map((events) => events.map((event, i) => ({ ...event, eventId: `e${i}` }))),
+});
+
+/** The same awkward customers for the same seed, with ids and event ids of their own, in the order of their ids. */
+export function awkwardCustomers(count: number, seed: number): CustomerFacts[] {
+  return fc.sample(arbitraryFacts, { numRuns: count, seed }).map((facts, i) => {
+    const number = String(i).padStart(26, '0');
+    return {
+      ...facts,
+      id: `cus_${number}`,
+      events: facts.events.map((event, j) => ({ ...event, eventId: `${number}-${j}` })),
+    };
+  });
+}

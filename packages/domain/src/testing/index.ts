@@ -1,0 +1,12 @@
+export { arbitraryFacts, awkwardCustomers } from './arbitrary-facts.ts';
+export { arbitraryClock, arbitraryRule, arbitraryWindow } from './arbitrary-rule.ts';
+export {
+  awkwardAttributes,
+  awkwardDates,
+  awkwardFields,
+  awkwardInstants,
+  awkwardNows,
+  awkwardTexts,
+  awkwardZones,
+} from './awkward-values.ts';
+export { aCustomer, anOrder, orders, ruleOf, where } from './build.ts';
