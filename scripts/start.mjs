@@ -2,6 +2,7 @@
 import { startApp } from './launcher/app.mjs';
 import { checkPort } from './launcher/check-port.mjs';
 import { run } from './launcher/plain-error.mjs';
+import { serverArgs } from './launcher/server-code.mjs';
 import { build, install } from './launcher/set-up.mjs';
 import { checkNode, checkSettings, loadSettings, port as portSetting } from './launcher/settings.mjs';
 import { stopOnSignals } from './launcher/signals.mjs';
@@ -22,7 +23,7 @@ await run(async () => {
   await checkSettings();
   const app = startApp({
     port,
-    commands: { API: ['apps/server/dist/api.js'], Worker: ['apps/server/dist/worker.js'] },
+    commands: { API: serverArgs('apps/server', 'api'), Worker: serverArgs('apps/server', 'worker') },
     env: {},
     say,
     gaveUp: signals.giveUp,

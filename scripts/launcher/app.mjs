@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { spawnChild } from './child.mjs';
 import { openDatabase } from './database.mjs';
@@ -31,13 +33,11 @@ export function startApp({ port, commands, env, say, gaveUp }) {
   };
   const start = async () => {
     const database = await opening;
-    const announce = () =>
-      database.announce({
-        processes: {
-          mongod: database.part?.pid,
-          ...Object.fromEntries(parts.map((part) => [part.name.toLowerCase(), part.pid])),
-        },
-      });
+    const announce = () => {
+      const running = parts.map((part) => [part.name.toLowerCase(), part.pid]);
+      const processes = { mongod: database.part?.pid, ...Object.fromEntries(running) };
+      writeFileSync(join(dataDir(), 'processes.json'), JSON.stringify({ uri: database.uri, processes }));
+    };
     const childEnv = { ...env, PORT: String(port), MONGODB_URI: database.uri };
     for (const [name, args] of Object.entries(commands)) {
       const onLine = logs.lineOf(name.toLowerCase());

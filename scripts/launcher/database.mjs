@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { PlainError } from './plain-error.mjs';
-import { inRoot } from './root.mjs';
+import { importServerCode } from './server-code.mjs';
 import { dataDir } from './settings.mjs';
 import { Supervised } from './supervisor.mjs';
 
@@ -8,19 +7,17 @@ const databaseName = 'mini-crm';
 
 /** The embedded database's own code, which is compiled with the rest of the server. */
 export async function embedded() {
-  const entry = inRoot('packages/db/dist/embedded/index.js');
-  if (!existsSync(entry)) throw new PlainError('Mini CRM is not built yet. Run `npm start` once.');
-  return import(entry);
+  return importServerCode('packages/db', 'embedded/index');
 }
 
 /**
  * The database of this run: the one that MONGODB_URI names, or an embedded one that is kept running.
- * @returns `{ uri, part, announce(details), release() }`; `part` is undefined for a database of somebody else's.
+ * @returns `{ uri, part, release() }`; `part` is undefined for a database of somebody else's.
  * @throws {PlainError} when another process uses the data folder.
  */
 export async function openDatabase({ say, gaveUp, args = [] }) {
   if (process.env.MONGODB_URI) {
-    return { uri: process.env.MONGODB_URI, announce: async () => undefined, release: async () => undefined };
+    return { uri: process.env.MONGODB_URI, release: async () => undefined };
   }
   const { lockData, startEmbeddedMongod } = await embedded();
   const folder = dataDir();
@@ -45,9 +42,8 @@ export async function openDatabase({ say, gaveUp, args = [] }) {
   try {
     const mongod = await part.start();
     const uri = withName(mongod.uri);
-    const announce = (details) => held.lock.announce({ uri, ...details });
-    await announce({});
-    return { uri, part, announce, release: held.lock.release };
+    await held.lock.announce(uri);
+    return { uri, part, release: held.lock.release };
   } catch (error) {
     await held.lock.release();
     throw new PlainError(error.message);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PlainError } from './plain-error.mjs';
 import { inRoot, root } from './root.mjs';
+import { importServerCode } from './server-code.mjs';
 
 const oldestNode = [20, 19];
 
@@ -36,7 +37,7 @@ export function port() {
  * @throws {PlainError} that names each wrong one.
  */
 export async function checkSettings() {
-  const { readEnv, EnvError } = await import(inRoot('apps/server/dist/env.js'));
+  const { readEnv, EnvError } = await importServerCode('apps/server', 'env');
   try {
     readEnv({ ...process.env, MONGODB_URI: process.env.MONGODB_URI || 'mongodb://embedded' });
   } catch (error) {
