@@ -54,6 +54,17 @@ export {
   isEditable,
 } from './campaigns/campaign-machine.ts';
 export {
+  type AudienceReport,
+  type CampaignFault,
+  type CampaignFaultCode,
+  campaignFaults,
+  checkLaunch,
+  isLaunchable,
+  type LaunchFacts,
+  type MessageReport,
+  senderOf,
+} from './campaigns/launch-check.ts';
+export {
   type NamedSegment,
   type Run,
   type RunContent,

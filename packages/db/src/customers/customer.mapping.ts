@@ -1,8 +1,24 @@
-import { type AttributeValue, type Customer, type CustomerFields, type CustomerRollups, fold } from '@mini-crm/domain';
+import {
+  type AttributeValue,
+  type Customer,
+  type CustomerFields,
+  type CustomerRollups,
+  fold,
+  searchWords,
+} from '@mini-crm/domain';
+import type { Unowned } from '../organization/bound.ts';
 import type { CustomerDocument, FoldedFields } from './customer.model.ts';
 
 /** No order yet. */
 export const emptyRollups: CustomerRollups = { orderCount: 0, revenue: 0, firstOrderAt: null, lastOrderAt: null };
+
+/** A customer to add. The id is the caller's, so that a repeated insert is the same insert. */
+export type NewCustomer = Pick<Customer, 'id' | 'attributes' | 'consents'> & {
+  readonly fields: CustomerFields;
+  readonly demo?: boolean;
+  /** When the customer came to the organization, where that is known; else the instant of the insert. */
+  readonly createdAt?: Date;
+};
 
 /** The customer of a document. */
 export function toCustomer(document: CustomerDocument): Customer {
@@ -13,10 +29,34 @@ export function toCustomer(document: CustomerDocument): Customer {
     foldedAttributes: _attributes,
     search: _search,
     sortName: _sort,
+    consentHistory: _history,
+    lastWrite: _write,
     demo: _demo,
     ...rest
   } = document;
   return { id: _id, ...rest };
+}
+
+/** The fixed text fields of a customer, without the rest. */
+export function fieldsOf(customer: CustomerFields): CustomerFields {
+  const { externalId, email, phone, firstName, lastName, timeZone, locale } = customer;
+  return { externalId, email, phone, firstName, lastName, timeZone, locale };
+}
+
+/** The document of a new customer. */
+export function toNewDocument(customer: NewCustomer, now: Date): Unowned<CustomerDocument> {
+  return {
+    _id: customer.id,
+    ...fieldsOf(customer.fields),
+    attributes: { ...customer.attributes },
+    consents: customer.consents,
+    rollups: emptyRollups,
+    ...derivedFields(customer.fields, customer.attributes),
+    ...(customer.demo ? { demo: true } : {}),
+    createdAt: customer.createdAt ?? now,
+    updatedAt: now,
+    version: 1,
+  };
 }
 
 /** All that is derived from a customer's fields and attributes; stored beside them so that MongoDB compares what domain folded. */
@@ -25,8 +65,8 @@ export function derivedFields(fields: CustomerFields, attributes: Readonly<Recor
   return {
     folded,
     foldedAttributes: foldAttributes(attributes),
-    search: searchWords(folded),
-    sortName: [folded.lastName, folded.firstName, folded.email, folded.externalId]
+    search: searchWords(fields),
+    sortName: [folded.lastName, folded.firstName, folded.email, folded.phone, folded.externalId]
       .filter((part) => part)
       .join(' ')
       .slice(0, 200),
@@ -59,22 +99,3 @@ export function foldAttributes(
   }
   return folded;
 }
-
-const maximumWord = 60;
-
-/** Words whose prefixes find a customer: names, the address and the part behind its @, the phone with and without the plus, the external id. */
-export function searchWords(folded: FoldedFields): string[] {
-  const words = new Set<string>();
-  for (const text of [folded.firstName, folded.lastName]) for (const word of splitWords(text)) words.add(word);
-  if (folded.email) {
-    words.add(folded.email);
-    words.add(folded.email.slice(folded.email.indexOf('@') + 1));
-  }
-  if (folded.phone) words.add(folded.phone).add(folded.phone.slice(1));
-  if (folded.externalId) words.add(folded.externalId);
-  return [...words].map((word) => word.slice(0, maximumWord));
-}
-
-/** The words of a folded text as search compares them. */
-export const splitWords = (text: string | null): string[] =>
-  (text ?? '').split(/[\s,;]+/).filter((word) => word !== '');

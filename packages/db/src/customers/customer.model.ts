@@ -1,5 +1,7 @@
 import type {
   AttributeValue,
+  Channel,
+  Consent,
   Consents,
   CustomerFields,
   CustomerId,
@@ -14,6 +16,8 @@ export interface CustomerDocument extends CustomerFields {
   orgId: OrganizationId;
   attributes: Record<string, AttributeValue>;
   consents: Consents;
+  /** Consents that a later one replaced, oldest first, at most `maximumConsentHistory`. The one that holds is in `consents`. */
+  consentHistory?: PastConsent[];
   rollups: CustomerRollups;
   /** The texts of a customer as domain's `fold` folds them, null where there is none: databases fold differently. */
   folded: FoldedFields;
@@ -23,12 +27,21 @@ export interface CustomerDocument extends CustomerFields {
   search: string[];
   /** What the list sorts by when it sorts by name: folded last name, first name, address. */
   sortName: string;
+  /** A stamp of the bulk that changed it last: tells a change that was done from one that met another version. */
+  lastWrite?: string;
   /** Made by the demo, and removed with it. */
   demo?: boolean;
   createdAt: Date;
   updatedAt: Date;
   version: number;
 }
+
+/** A consent that was replaced. */
+export interface PastConsent extends Consent {
+  channel: Channel;
+}
+
+export const maximumConsentHistory = 100;
 
 export interface FoldedFields {
   externalId: string | null;
@@ -55,11 +68,13 @@ export const customerDocumentSchema = new Schema<CustomerDocument>(
     locale: text,
     attributes: { type: Schema.Types.Mixed, required: true },
     consents: { type: Schema.Types.Mixed, required: true },
+    consentHistory: { type: Schema.Types.Mixed },
     rollups: { type: Schema.Types.Mixed, required: true },
     folded: { type: Schema.Types.Mixed, required: true },
     foldedAttributes: { type: Schema.Types.Mixed, required: true },
     search: { type: [String], required: true },
     sortName: { type: String },
+    lastWrite: String,
     demo: Boolean,
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },

@@ -16,7 +16,7 @@ import { type Bound, bound, type OwnedDocument } from './bound.ts';
 export function organizationDatabase(models: Models, orgId: OrganizationId) {
   const own = <T extends OwnedDocument>(model: { collection: unknown }): Bound<T> =>
     bound(model.collection as Collection<T>, orgId);
-  const client = () => models.customers.db.getClient() as unknown as MongoClient;
+  const client = () => models.customers.collection.client as MongoClient;
   const transaction = <T>(work: (session: ClientSession) => Promise<T>): Promise<T> =>
     client().withSession((session) => session.withTransaction(() => work(session)));
   const customers = customersRepository(own(models.customers));
@@ -35,4 +35,4 @@ export function organizationDatabase(models: Models, orgId: OrganizationId) {
   };
 }
 
-export type OrganizationDatabase = ReturnType<typeof organizationDatabase>;
+export interface OrganizationDatabase extends ReturnType<typeof organizationDatabase> {}

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  Channel,
+  Consent,
+  Customer,
+  CustomerId,
+  CustomerRollups,
+  CustomerSort,
+  DomainError,
+  Result,
+  SortDirection,
+} from '@mini-crm/domain';
+import { err, ok } from '@mini-crm/domain';
+import type { ClientSession } from 'mongodb';
+import { isTimeLimit } from '../errors/time-limit.ts';
+import type { Bound } from '../organization/bound.ts';
+import { type NewCustomer, toCustomer, toNewDocument } from './customer.mapping.ts';
+import { type CustomerDocument, maximumConsentHistory, type PastConsent } from './customer.model.ts';
+import {
+  type CustomerChange,
+  type CustomerWrite,
+  type CustomerWriteFault,
+  staleFaults,
+  toBoundWrite,
+  uniqueFaults,
+  uniqueRefusal,
+} from './customer.writes.ts';
+import {
+  afterPosition,
+  type CustomerConditions,
+  type CustomerPosition,
+  customersWhere,
+  positionOf,
+  sortFields,
+} from './customer-query.ts';
+
+export interface CustomerPage {
+  readonly conditions: CustomerConditions;
+  readonly sort: CustomerSort;
+  readonly direction: SortDirection;
+  readonly after: CustomerPosition | null;
+  readonly limit: number;
+}
+
+// What search, sorting and comparing need stays in the database.
+const visible = { folded: 0, foldedAttributes: 0, search: 0, consentHistory: 0, lastWrite: 0 } as const;
+const exportBatch = 500;
+
+/** The customers of one organization. */
+export function customersRepository(customers: Bound<CustomerDocument>) {
+  return {
+    async get(id: CustomerId): Promise<Customer | null> {
+      const found = await customers.get(id);
+      return found && toCustomer(found);
+    },
+    async many(ids: readonly CustomerId[]): Promise<Customer[]> {
+      return (await customers.find({ _id: { $in: [...ids] } }, { projection: visible }).toArray()).map(toCustomer);
+    },
+    async byExternalIds(externalIds: readonly string[]): Promise<Customer[]> {
+      const where = { externalId: { $in: [...externalIds] } };
+      return (await customers.find(where, { projection: visible }).toArray()).map(toCustomer);
+    },
+    /** By addresses as domain's `fold` folds them. */
+    async byFoldedEmails(emails: readonly string[]): Promise<Customer[]> {
+      const where = { 'folded.email': { $in: [...emails] } };
+      return (await customers.find(where, { projection: visible }).toArray()).map(toCustomer);
+    },
+    /** The ids behind external ids; for what hangs on a customer, such as an order. */
+    async idsByExternalIds(externalIds: readonly string[]): Promise<Map<string, CustomerId>> {
+      const where = { externalId: { $in: [...externalIds] } };
+      const found = await customers.find(where, { projection: { externalId: 1 } }).toArray();
+      return new Map(found.flatMap(({ _id, externalId }) => (externalId === null ? [] : [[externalId, _id]])));
+    },
+
+    async insert(customer: NewCustomer, now: Date): Promise<Result<Customer, DomainError>> {
+      const document = toNewDocument(customer, now);
+      try {
+        await customers.insert(document);
+        return ok(toCustomer({ ...document, orgId: customers.orgId }));
+      } catch (error) {
+        const refusal = uniqueRefusal(error);
+        if (refusal) return err(refusal);
+        throw error;
+      }
+    },
+    /** Saves a change of the version that was read; `stale` where it is not the stored one any more. */
+    async replace(change: CustomerChange, now: Date): Promise<Result<number, DomainError>> {
+      const write = toBoundWrite({ update: change }, now, randomUUID());
+      if (!('updateOne' in write)) throw new Error('a change is an update');
+      try {
+        const { matchedCount } = await customers.updateOne(write.updateOne.where, write.updateOne.change);
+        return matchedCount === 1 ? ok(change.before.version + 1) : err({ code: 'stale' });
+      } catch (error) {
+        const refusal = uniqueRefusal(error);
+        if (refusal) return err(refusal);
+        throw error;
+      }
+    },
+    /**
+     * Writes many at once, in no order; answers the ones that were not done. Each customer may be in the list once.
+     * Repeating the same list after a crash is safe: its inserts clash with themselves and its updates are stale.
+     */
+    async write(writes: readonly CustomerWrite[], now: Date): Promise<CustomerWriteFault[]> {
+      let faults: CustomerWriteFault[] = [];
+      let matched = -1;
+      const stamp = randomUUID();
+      try {
+        const operations = writes.map((write) => toBoundWrite(write, now, stamp));
+        matched = (await customers.bulkWrite(operations, { ordered: false })).matched;
+      } catch (error) {
+        faults = uniqueFaults(error);
+      }
+      const updated = writes.flatMap((write) => ('update' in write ? [write.update.before.id] : []));
+      if (matched === updated.length || updated.length === 0) return faults;
+      const where = { _id: { $in: updated }, lastWrite: stamp };
+      const stamped = (await customers.find(where, { projection: { _id: 1 } }).toArray()).map(({ _id }) => _id);
+      return [...faults, ...staleFaults(writes, new Set(stamped), faults)];
+    },
+    async remove(id: CustomerId, session: ClientSession): Promise<boolean> {
+      return (await customers.deleteOne({ _id: id }, session)) === 1;
+    },
+
+    /** Records a consent and keeps the one that it replaces; false where there is no such customer. */
+    async setConsent(id: CustomerId, channel: Channel, consent: Consent, session?: ClientSession): Promise<boolean> {
+      const held = `$consents.${channel}`;
+      const past = { $mergeObjects: [held, { channel }] };
+      const history = { $ifNull: ['$consentHistory', []] };
+      const { matchedCount } = await customers.updateOne(
+        { _id: id },
+        [
+          {
+            $set: {
+              consentHistory: {
+                $cond: [
+                  { $eq: [{ $type: held }, 'missing'] },
+                  history,
+                  { $slice: [{ $concatArrays: [history, [past]] }, -maximumConsentHistory] },
+                ],
+              },
+              consents: { $mergeObjects: ['$consents', { [channel]: { $literal: consent } }] },
+              version: { $add: ['$version', 1] },
+            },
+          },
+        ],
+        session ? { session } : {},
+      );
+      return matchedCount === 1;
+    },
+    /** The consents that later ones replaced, newest first. */
+    async pastConsents(id: CustomerId): Promise<PastConsent[]> {
+      const found = await customers.get(id, { projection: { consentHistory: 1 } });
+      return (found?.consentHistory ?? []).reverse();
+    },
+
+    /** Stores roll-ups where they differ. They are no edit: the version stays. */
+    async setRollups(rollups: ReadonlyMap<CustomerId, CustomerRollups>, session: ClientSession): Promise<void> {
+      const operations = [...rollups].map(([_id, value]) => ({
+        updateOne: { where: { _id }, change: { $set: { rollups: value } } },
+      }));
+      await customers.bulkWrite(operations, { ordered: false, session });
+    },
+
+    /** A page of the list, and the position after which the next one starts. */
+    async list(page: CustomerPage): Promise<{ items: Customer[]; next: CustomerPosition | null }> {
+      const { sort, direction, after, limit } = page;
+      const where = customersWhere(page.conditions);
+      const from = after ? afterPosition(sort, direction, after) : {};
+      const order = direction === 'asc' ? 1 : -1;
+      const found = await customers
+        .find({ $and: [where, from] }, { projection: visible })
+        .sort({ [sortFields[sort]]: order, _id: order })
+        .limit(limit + 1)
+        .toArray();
+      const last = found.length > limit ? found[limit - 1] : undefined;
+      return { items: found.slice(0, limit).map(toCustomer), next: last ? positionOf(sort, last) : null };
+    },
+    /** How many there are, or null where counting takes longer than `maxTimeMS`. */
+    async count(conditions: CustomerConditions, maxTimeMS = 3000): Promise<number | null> {
+      try {
+        return await customers.count(customersWhere(conditions), { maxTimeMS });
+      } catch (error) {
+        if (isTimeLimit(error)) return null;
+        throw error;
+      }
+    },
+    /** Every customer of a filter in the order of ids, a batch at a time in memory. */
+    async *stream(conditions: CustomerConditions): AsyncGenerator<Customer> {
+      const cursor = customers
+        .find(customersWhere(conditions), { projection: visible, batchSize: exportBatch })
+        .sort({ _id: 1 });
+      try {
+        for await (const document of cursor) yield toCustomer(document);
+      } finally {
+        await cursor.close();
+      }
+    },
+    /** Whether a customer has a value of this attribute. */
+    async hasAttribute(slug: string): Promise<boolean> {
+      return (await customers.count({ [`attributes.${slug}`]: { $exists: true } }, { limit: 1 })) > 0;
+    },
+    /** Takes an attribute's values off every customer. */
+    async removeAttribute(slug: string): Promise<number> {
+      const change = { $unset: { [`attributes.${slug}`]: '', [`foldedAttributes.${slug}`]: '' }, $inc: { version: 1 } };
+      const where = { [`attributes.${slug}`]: { $exists: true } };
+      return (await customers.updateMany(where, change as never)).modifiedCount;
+    },
+  };
+}
+
+export type CustomersRepository = ReturnType<typeof customersRepository>;

@@ -1,0 +1,57 @@
+import { fold } from '../text/fold.ts';
+import type { CustomerFields } from './customer.ts';
+
+const maximumWord = 60;
+const maximumTerms = 8;
+const separators = /[\s,;]+/;
+
+/** The form in which search compares: folded, and Latin letters without their accents, so that `jose` finds `José`. */
+function searchForm(text: string): string {
+  return fold(text)
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC');
+}
+
+const cut = (word: string): string => [...word].slice(0, maximumWord).join('');
+
+/**
+ * The words by whose prefixes search finds a customer: the names and what follows a hyphen or an apostrophe in them, the
+ * address and the part behind its @, the phone with and without its plus, the external id and its words.
+ */
+export function searchWords(
+  fields: Pick<CustomerFields, 'firstName' | 'lastName' | 'email' | 'phone' | 'externalId'>,
+): string[] {
+  const words = new Set<string>();
+  for (const name of [fields.firstName, fields.lastName]) {
+    for (const word of splitWords(searchForm(name ?? ''))) {
+      words.add(word);
+      for (const match of word.matchAll(/[-'’.]/g)) words.add(word.slice(match.index + 1));
+    }
+  }
+  if (fields.email) {
+    const email = searchForm(fields.email);
+    words.add(email).add(email.slice(email.lastIndexOf('@') + 1));
+  }
+  if (fields.phone) words.add(fields.phone).add(fields.phone.slice(1));
+  const externalId = fields.externalId ?? '';
+  // An id such as 555-0123-9 is typed as it is written, and read like a phone number.
+  for (const word of [...splitWords(searchForm(externalId)), ...searchTerms(externalId)]) words.add(word);
+  words.delete('');
+  return [...words].map((word) => (word.length > maximumWord ? cut(word) : word));
+}
+
+/**
+ * What a person typed into a search field as prefixes that all have to match. What reads like a phone number
+ * (`+43 (664) 12-34`) is one prefix without its separators.
+ */
+export function searchTerms(text: string): string[] {
+  const trimmed = text.trim();
+  if (/^\+?[\d\s()/.-]+$/.test(trimmed) && (trimmed.match(/\d/g) ?? []).length >= 6 && /[\s()/.-]|^\+/.test(trimmed)) {
+    return [trimmed.replace(/[^\d+]/g, '')];
+  }
+  return [...new Set(splitWords(searchForm(trimmed)).map(cut))].slice(0, maximumTerms);
+}
+
+/** The words of a folded text, as search splits them. */
+export const splitWords = (text: string): string[] => text.split(separators).filter((word) => word !== '');
