@@ -5,6 +5,7 @@ import { accountsRepository } from './accounts/account.repository.ts';
 import type { CampaignDocument } from './campaigns/campaign.model.ts';
 import { campaignQueue } from './campaigns/campaign-queue.ts';
 import type { RunDocument } from './campaigns/run.model.ts';
+import { sendingQueue } from './delivery/sending-queue.ts';
 import { defineModels } from './models.ts';
 import { organizationDatabase } from './organization/organization-database.ts';
 import { settingsRepository } from './settings/settings.repository.ts';
@@ -19,7 +20,9 @@ export interface ConnectOptions {
 }
 
 /** Opens the database; throws when no server answers within ten seconds. `prepare()` has to run before it is used. */
-export async function connect(uri: string, options: ConnectOptions = {}) {
+export const connect = (uri: string, options: ConnectOptions = {}): Promise<Database> => open(uri, options);
+
+async function open(uri: string, options: ConnectOptions) {
   const connection = createConnection(uri, {
     dbName: options.dbName ?? databaseName(uri),
     appName: options.appName ?? 'mini-crm',
@@ -40,13 +43,14 @@ export async function connect(uri: string, options: ConnectOptions = {}) {
     driver: connection.db as unknown as Db,
     accounts: accountsRepository(models),
     settings: settingsRepository(models),
+    sendingQueue: sendingQueue(models),
     /** What campaigns and runs are due, across organizations. */
     campaignQueue: campaignQueue(
       models.campaigns.collection as unknown as Collection<CampaignDocument>,
       models.runs.collection as unknown as Collection<RunDocument>,
     ),
     /** The repositories of one organization; holds no state, so it may be made for each request. */
-    forOrganization: (orgId: OrganizationId) => organizationDatabase(models, orgId),
+    forOrganization: (orgId: OrganizationId) => organizationDatabase(models, client, orgId),
     /** Creates the collections and indexes that are missing. Idempotent, and cheap when nothing is. */
     async prepare() {
       for (const model of Object.values(models)) {
@@ -66,7 +70,8 @@ export async function connect(uri: string, options: ConnectOptions = {}) {
   };
 }
 
-export type Database = Awaited<ReturnType<typeof connect>>;
+/** An open database. */
+export interface Database extends Awaited<ReturnType<typeof open>> {}
 
 function databaseName(uri: string): string {
   const path = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(uri)?.[1];

@@ -1,4 +1,5 @@
-import type { Connection } from 'mongoose';
+import type { Collection, Document } from 'mongodb';
+import type { Connection, Schema } from 'mongoose';
 import {
   invitationSchema,
   membershipSchema,
@@ -19,27 +20,36 @@ import { outboxMessageSchema } from './outbox/outbox-message.model.ts';
 import { settingSchema } from './settings/setting.model.ts';
 import { suppressionSchema } from './suppressions/suppression.model.ts';
 
+/** What a Mongoose model is used for: its indexes, and the driver's collection, typed by what it stores. */
+export interface Stored<T extends Document> {
+  readonly collection: Collection<T>;
+  createCollection(): Promise<unknown>;
+  createIndexes(): Promise<unknown>;
+}
+
 /** The models of a connection: what each collection stores and its indexes. One line a collection. */
 export function defineModels(connection: Connection) {
+  const stored = <T extends Document>(name: string, schema: Schema<T>): Stored<T> =>
+    connection.model(name, schema) as unknown as Stored<T>;
   return {
-    users: connection.model('User', userSchema),
-    sessions: connection.model('Session', sessionSchema),
-    organizations: connection.model('Organization', organizationSchema),
-    memberships: connection.model('Membership', membershipSchema),
-    invitations: connection.model('Invitation', invitationSchema),
-    passwordResets: connection.model('PasswordReset', passwordResetSchema),
-    rateLimits: connection.model('RateLimit', rateLimitSchema),
-    attributes: connection.model('Attribute', attributeDocumentSchema),
-    customers: connection.model('Customer', customerDocumentSchema),
-    events: connection.model('Event', eventDocumentSchema),
-    campaigns: connection.model('Campaign', campaignDocumentSchema),
-    runs: connection.model('Run', runDocumentSchema),
-    pages: connection.model('Page', pageSchema),
-    deliveries: connection.model('Delivery', deliverySchema),
-    outbox: connection.model('OutboxMessage', outboxMessageSchema),
-    settings: connection.model('Setting', settingSchema),
-    suppressions: connection.model('Suppression', suppressionSchema),
+    users: stored('User', userSchema),
+    sessions: stored('Session', sessionSchema),
+    organizations: stored('Organization', organizationSchema),
+    memberships: stored('Membership', membershipSchema),
+    invitations: stored('Invitation', invitationSchema),
+    passwordResets: stored('PasswordReset', passwordResetSchema),
+    rateLimits: stored('RateLimit', rateLimitSchema),
+    attributes: stored('Attribute', attributeDocumentSchema),
+    customers: stored('Customer', customerDocumentSchema),
+    events: stored('Event', eventDocumentSchema),
+    campaigns: stored('Campaign', campaignDocumentSchema),
+    runs: stored('Run', runDocumentSchema),
+    pages: stored('Page', pageSchema),
+    deliveries: stored('Delivery', deliverySchema),
+    outbox: stored('OutboxMessage', outboxMessageSchema),
+    settings: stored('Setting', settingSchema),
+    suppressions: stored('Suppression', suppressionSchema),
   };
 }
 
-export type Models = ReturnType<typeof defineModels>;
+export interface Models extends ReturnType<typeof defineModels> {}

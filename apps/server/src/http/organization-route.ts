@@ -17,6 +17,11 @@ export interface OrganizationRoute {
   readonly bodyLimit?: number;
 }
 
+const registered = new WeakMap<FastifyInstance, OrganizationRoute[]>();
+
+/** The routes of this kind that a server has, so that a test can walk over all of them. */
+export const organizationRoutesOf = (app: FastifyInstance): readonly OrganizationRoute[] => registered.get(app) ?? [];
+
 type Handler = (ctx: OrganizationContext, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
 /** Registers a route that is authorized exactly like a procedure: same session, same table, same refusals. */
@@ -28,6 +33,7 @@ export function organizationRoute(
 ): void {
   const reader = sessions(deps.database, deps.env);
   const { method, url, action, bodyLimit } = route;
+  registered.set(app, [...organizationRoutesOf(app), route]);
   app.route({
     method,
     url,

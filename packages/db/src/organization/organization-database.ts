@@ -6,6 +6,9 @@ import { runsRepository } from '../campaigns/run.repository.ts';
 import { customersRepository } from '../customers/customer.repository.ts';
 import { rollupsRecomputer } from '../customers/recompute-rollups.ts';
 import { deliveriesRepository } from '../delivery/deliveries.repository.ts';
+import { pagesRepository } from '../delivery/pages.repository.ts';
+import { recipientsRepository } from '../delivery/recipients.repository.ts';
+import { runWorkRepository } from '../delivery/run-work.repository.ts';
 import { eventsRepository } from '../events/event.repository.ts';
 import type { Models } from '../models.ts';
 import { outboxRepository } from '../outbox/outbox.repository.ts';
@@ -13,12 +16,11 @@ import { suppressionsRepository } from '../suppressions/suppressions.repository.
 import { type Bound, bound, type OwnedDocument } from './bound.ts';
 
 /** All that one organization may reach: its repositories, each over collections bound to it. One line a repository. */
-export function organizationDatabase(models: Models, orgId: OrganizationId) {
+export function organizationDatabase(models: Models, client: MongoClient, orgId: OrganizationId) {
   const own = <T extends OwnedDocument>(model: { collection: unknown }): Bound<T> =>
     bound(model.collection as Collection<T>, orgId);
-  const client = () => models.customers.collection.client as MongoClient;
   const transaction = <T>(work: (session: ClientSession) => Promise<T>): Promise<T> =>
-    client().withSession((session) => session.withTransaction(() => work(session)));
+    client.withSession((session) => session.withTransaction(() => work(session)));
   const customers = customersRepository(own(models.customers));
   const events = eventsRepository(own(models.events));
   return {
@@ -30,6 +32,9 @@ export function organizationDatabase(models: Models, orgId: OrganizationId) {
     campaigns: campaignsRepository(own(models.campaigns)),
     runs: runsRepository(own(models.runs)),
     deliveries: deliveriesRepository(own(models.deliveries)),
+    pages: pagesRepository(own(models.pages)),
+    recipients: recipientsRepository(own(models.customers)),
+    runWork: runWorkRepository(own(models.runs)),
     outbox: outboxRepository(own(models.outbox)),
     suppressions: suppressionsRepository(own(models.suppressions)),
   };

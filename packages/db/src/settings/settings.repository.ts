@@ -6,11 +6,12 @@ export function settingsRepository(models: Models) {
   return {
     /** The installation's secret, drawn on the first call ever; all processes get the same one. */
     async secret(): Promise<string> {
-      const found = await models.settings.findOneAndUpdate(
+      const found = await models.settings.collection.findOneAndUpdate(
         { _id: 'secret' },
         { $setOnInsert: { value: randomBytes(32).toString('base64url'), createdAt: new Date() } },
         { upsert: true, returnDocument: 'after' },
       );
+      if (!found) throw new Error('the secret was neither found nor made');
       return found.value;
     },
   };
