@@ -12,7 +12,7 @@ export type { AttributesRepository } from './attributes/attribute.repository.ts'
 export type { CampaignDocument } from './campaigns/campaign.model.ts';
 export type { CampaignListQuery, CampaignSummary, CampaignsRepository } from './campaigns/campaign.repository.ts';
 export type { CampaignQueue } from './campaigns/campaign-queue.ts';
-export type { RunDocument } from './campaigns/run.model.ts';
+export type { RunDocument, RunTrouble } from './campaigns/run.model.ts';
 export type { RunsRepository } from './campaigns/run.repository.ts';
 export {
   derivedFields,
@@ -31,6 +31,10 @@ export type { DeliveriesRepository } from './delivery/deliveries.repository.ts';
 export { fromDelivery, toDelivery } from './delivery/delivery.mapping.ts';
 export type { DeliveryDocument } from './delivery/delivery.model.ts';
 export type { PageDocument } from './delivery/page.model.ts';
+export type { NewPage, PageHold, PagesRepository } from './delivery/pages.repository.ts';
+export type { RecipientsRepository } from './delivery/recipients.repository.ts';
+export type { RunWorkRepository } from './delivery/run-work.repository.ts';
+export type { OpenRun, SendingQueue } from './delivery/sending-queue.ts';
 export type { EventDocument } from './events/event.model.ts';
 export type { EventOrigin, EventOutcome, EventPosition, EventsRepository } from './events/event.repository.ts';
 export { eventDigest } from './events/event-digest.ts';

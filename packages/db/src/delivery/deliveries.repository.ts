@@ -1,6 +1,7 @@
 import { type CustomerId, type Delivery, deliveryId, type RunId } from '@mini-crm/domain';
+import type { ClientSession } from 'mongodb';
 import type { Bound } from '../organization/bound.ts';
-import { toDelivery } from './delivery.mapping.ts';
+import { fromDelivery, toDelivery } from './delivery.mapping.ts';
 import type { DeliveryDocument } from './delivery.model.ts';
 
 /** The communication log of one organization: who was written to, with what outcome, and what came back. */
@@ -15,6 +16,24 @@ export function deliveriesRepository(deliveries: Bound<DeliveryDocument>) {
       const where = before ? { customerId, at: { $lt: before } } : { customerId };
       const found = await deliveries.find(where).sort({ at: -1, _id: -1 }).limit(limit).toArray();
       return found.map(toDelivery);
+    },
+    /** Writes settled rows. A row that is there stays as it is: the ids of those are returned. */
+    async insertNew(rows: readonly Delivery[], session: ClientSession): Promise<Set<string>> {
+      const ids = rows.map((row) => row.id);
+      const found = await deliveries.find({ _id: { $in: ids } }, { projection: { _id: 1 }, session }).toArray();
+      const known = new Set(found.map((document) => document._id));
+      await deliveries.insertMany(rows.filter((row) => !known.has(row.id)).map(fromDelivery), { session });
+      return known;
+    },
+    /** Replaces the guess `unknown` of a row by what turned out; false where the row says something else. */
+    async reconcile(row: Delivery, session: ClientSession): Promise<boolean> {
+      const { state, reason, detail, messageId } = row;
+      const done = await deliveries.updateOne(
+        { _id: row.id, state: 'unknown' },
+        { $set: { state, reason, detail, messageId } },
+        { session },
+      );
+      return done.modifiedCount === 1;
     },
     /** Counts an opening; the first instant stays. False where there is no such row. */
     async recordOpen(runId: RunId, customerId: CustomerId, at: Date): Promise<boolean> {

@@ -1,0 +1,205 @@
+import {
+  type CampaignId,
+  type CustomerId,
+  deliveryStates,
+  emptyCounts,
+  type PageCounts,
+  pageSequence,
+  type RunId,
+} from '@mini-crm/domain';
+import { type ClientSession, type Filter, MongoBulkWriteError } from 'mongodb';
+import type { Bound, Unowned } from '../organization/bound.ts';
+import type { PageDocument } from './page.model.ts';
+
+/** A page that nobody has touched. */
+export interface NewPage {
+  readonly id: string;
+  readonly runId: RunId;
+  readonly campaignId: CampaignId;
+  readonly customerIds: readonly CustomerId[];
+  readonly parent: string | null;
+  readonly attempt: number;
+  readonly dueAt: Date;
+}
+
+/** Who holds a page and since which sign of life, as the reaper watches it. */
+export interface PageHold {
+  readonly id: string;
+  readonly token: string;
+  readonly beat: number;
+}
+
+const duplicateKey = 11_000;
+
+/** The pages of one organization's runs. Every change of a claimed page names its holder's token: no match means that the page was taken away. */
+export function pagesRepository(pages: Bound<PageDocument>) {
+  const held = (id: string, token: string): Filter<Unowned<PageDocument>> => ({ _id: id, token, state: 'claimed' });
+
+  return {
+    get: (id: string, session?: ClientSession) => pages.get(id, session ? { session } : {}),
+
+    /**
+     * Writes the next pages of an audience in their order. False where another builder was there first, which then
+     * wrote all or a beginning of its own pages: go on from `lastBuilt`.
+     */
+    async append(next: readonly NewPage[]): Promise<boolean> {
+      try {
+        await pages.insertMany(next.map(toDocument), { ordered: true });
+        return true;
+      } catch (error) {
+        if (error instanceof MongoBulkWriteError && error.code === duplicateKey) return false;
+        throw error;
+      }
+    },
+
+    /** Where the builder of a run stands; null before its first page. */
+    async lastBuilt(runId: RunId): Promise<{ sequence: number; customerId: CustomerId } | null> {
+      const last = await pages.findOne({ runId, parent: null }, { sort: { _id: -1 } });
+      const customerId = last?.customerIds.at(-1);
+      return last && customerId ? { sequence: pageSequence(last._id), customerId } : null;
+    },
+
+    /** How many people are in the pages that the builder wrote. */
+    async builtRecipients(runId: RunId): Promise<number> {
+      const [sum] = await pages
+        .aggregate<{ count: number }>([
+          { $match: { runId, parent: null } },
+          { $group: { _id: null, count: { $sum: { $size: '$customerIds' } } } },
+        ])
+        .toArray();
+      return sum?.count ?? 0;
+    },
+
+    insert: (page: NewPage, session: ClientSession) => pages.insert(toDocument(page), session),
+
+    /** Takes the page of a run that is due the longest; null where none is. */
+    claim(runId: RunId, token: string, now: Date): Promise<PageDocument | null> {
+      return pages.findOneAndUpdate(
+        { runId, state: 'ready', dueAt: { $lte: now } },
+        { $set: { state: 'claimed', token }, $inc: { beat: 1 } },
+        { sort: { dueAt: 1 }, returnDocument: 'after' },
+      );
+    },
+
+    /** Takes any page of a run that nobody holds, due or not. */
+    claimAny(runId: RunId, token: string): Promise<PageDocument | null> {
+      return pages.findOneAndUpdate(
+        { runId, state: 'ready' },
+        { $set: { state: 'claimed', token }, $inc: { beat: 1 } },
+        { returnDocument: 'after' },
+      );
+    },
+
+    /** Moves the mark over the group that goes out next. May be repeated when its answer was lost. False where the page was taken away. */
+    async advance(id: string, token: string, from: number, to: number): Promise<boolean> {
+      const done = await pages.updateOne(
+        { ...held(id, token), settled: from, mark: { $in: [from, to] } },
+        { $set: { mark: to }, $inc: { beat: 1 } },
+        { writeConcern: { w: 'majority' } },
+      );
+      return done.matchedCount === 1;
+    },
+
+    /** Says that the holder lives. False where the page was taken away. */
+    async beat(id: string, token: string): Promise<boolean> {
+      return (await pages.updateOne(held(id, token), { $inc: { beat: 1 } })).matchedCount === 1;
+    },
+
+    /**
+     * Moves `settled` over a group whose outcomes are written in the same transaction; ends the page behind its last
+     * recipient. False where the page was taken away or the group is settled.
+     */
+    async settle(
+      page: Pick<PageDocument, '_id' | 'customerIds'>,
+      token: string,
+      group: { readonly from: number; readonly to: number },
+      counts: PageCounts,
+      session: ClientSession,
+    ): Promise<boolean> {
+      const end = group.to === page.customerIds.length;
+      const done = await pages.updateOne(
+        { ...held(page._id, token), settled: group.from },
+        {
+          $set: { settled: group.to, mark: group.to, ...(end ? { state: 'done', token: null } : {}) },
+          $inc: { beat: 1, ...increments(counts) },
+        },
+        { session },
+      );
+      return done.matchedCount === 1;
+    },
+
+    /** Puts a page back whose group surely did not go out: its mark returns to what is settled. Due at once unless `dueAt` is given. */
+    async release(id: string, token: string, dueAt?: Date): Promise<boolean> {
+      const done = await pages.updateOne(held(id, token), [
+        { $set: { state: 'ready', token: null, mark: '$settled', ...(dueAt ? { dueAt } : {}) } },
+      ]);
+      return done.matchedCount === 1;
+    },
+
+    /** The pages of a run that somebody holds. */
+    async held(runId: RunId): Promise<PageHold[]> {
+      const found = await pages
+        .find({ runId, state: 'claimed' }, { projection: { token: 1, beat: 1 } })
+        .limit(1_000)
+        .toArray();
+      return found.map(({ _id, token, beat }) => ({ id: _id, token: token ?? '', beat }));
+    },
+
+    /** Takes a page from a holder that gave no sign of life since `hold`; null where it did. */
+    takeOver(hold: PageHold, token: string): Promise<PageDocument | null> {
+      return pages.findOneAndUpdate(
+        { ...held(hold.id, hold.token), beat: hold.beat },
+        { $set: { token }, $inc: { beat: 1 } },
+        { returnDocument: 'after' },
+      );
+    },
+
+    /** Moves one recipient of a page from one count to another. */
+    async recount(id: string, from: keyof PageCounts, to: keyof PageCounts, session: ClientSession): Promise<void> {
+      await pages.updateOne({ _id: id }, { $inc: { [`counts.${from}`]: -1, [`counts.${to}`]: 1 } }, { session });
+    },
+
+    /** Whether anybody in the pages of a run is without an outcome. */
+    async anyOpen(runId: RunId): Promise<boolean> {
+      return (
+        (await pages.findOne({ runId, state: { $in: ['ready', 'claimed'] } }, { projection: { _id: 1 } })) !== null
+      );
+    },
+
+    /** When the next page of a run is due; null where none waits. */
+    async nextDue(runId: RunId): Promise<Date | null> {
+      const next = await pages.findOne({ runId, state: 'ready' }, { sort: { dueAt: 1 }, projection: { dueAt: 1 } });
+      return next?.dueAt ?? null;
+    },
+
+    /** How many recipients of a run ended in each state. */
+    async counts(runId: RunId): Promise<PageCounts> {
+      const sums = Object.fromEntries(deliveryStates.map((state) => [state, { $sum: `$counts.${state}` }]));
+      const [found] = await pages
+        .aggregate<PageCounts & { _id: null }>([{ $match: { runId } }, { $group: { _id: null, ...sums } }])
+        .toArray();
+      if (!found) return emptyCounts;
+      const { _id, ...counts } = found;
+      return counts;
+    },
+  };
+}
+
+export type PagesRepository = ReturnType<typeof pagesRepository>;
+
+const increments = (counts: PageCounts) =>
+  Object.fromEntries(deliveryStates.map((state) => [`counts.${state}`, counts[state]]));
+
+function toDocument({ id, customerIds, ...rest }: NewPage): Unowned<PageDocument> {
+  return {
+    _id: id,
+    ...rest,
+    customerIds: [...customerIds],
+    state: 'ready',
+    token: null,
+    beat: 0,
+    mark: 0,
+    settled: 0,
+    counts: { ...emptyCounts },
+  };
+}

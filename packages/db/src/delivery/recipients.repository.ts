@@ -1,0 +1,18 @@
+import type { Customer, CustomerId } from '@mini-crm/domain';
+import { toCustomer } from '../customers/customer.mapping.ts';
+import type { CustomerDocument } from '../customers/customer.model.ts';
+import type { Bound } from '../organization/bound.ts';
+
+/** The people of a group as they are at its hand-over, and their answer to it. */
+export function recipientsRepository(customers: Bound<CustomerDocument>) {
+  return {
+    async of(ids: readonly CustomerId[]): Promise<Map<CustomerId, Customer>> {
+      const found = await customers
+        .find({ _id: { $in: [...ids] } }, { projection: { search: 0, foldedAttributes: 0, sortName: 0 } })
+        .toArray();
+      return new Map(found.map((document) => [document._id, toCustomer(document)]));
+    },
+  };
+}
+
+export type RecipientsRepository = ReturnType<typeof recipientsRepository>;
