@@ -14,8 +14,8 @@ const wrongSetting = 78;
 
 /**
  * Runs the whole app: database, API, worker.
- * @returns `{ ready, stop }`: `ready` resolves to `{ uri, logs }` when the API serves; `stop()` ends the tree, the
- * database last, at any moment.
+ * @returns `{ ready, restart, stop }`: `ready` resolves to `{ uri, logs }` when the API serves; `restart()` starts API and
+ * worker anew; `stop()` ends the tree, the database last, at any moment.
  */
 export function startApp({ port, commands, env, say, gaveUp }) {
   const logs = openLogs(dataDir());
@@ -52,7 +52,8 @@ export function startApp({ port, commands, env, say, gaveUp }) {
     await Promise.all(parts.map((part) => part.start()));
     return { uri: database.uri, logs: logs.folder };
   };
-  return { ready: start(), stop };
+  const restart = () => Promise.all(parts.map((part) => part.restart()));
+  return { ready: start(), restart, stop };
 }
 
 /** @throws {PlainError} with what the process wrote, when it ends instead of serving. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
+import { severeReason } from './logs.mjs';
 import { root } from './root.mjs';
 
 const stopWithinMs = 20_000;
@@ -10,11 +11,12 @@ const wordsKept = 30;
  * Starts one of the app's own Node processes. It gets a process group of its own, so that Ctrl-C reaches the launcher
  * only, and the launcher's id, so that it leaves when the launcher is killed.
  */
-export function spawnChild({ args, env, onLine }) {
+export function spawnChild({ args, env, onLine, cwd = root }) {
   const child = spawn(process.execPath, args, {
-    cwd: root,
+    cwd,
     env: { ...process.env, ...env, MINI_CRM_PARENT: String(process.pid) },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // Vite leaves when its input ends: that is, when the launcher is gone.
+    stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   });
   const words = [];
@@ -22,7 +24,11 @@ export function spawnChild({ args, env, onLine }) {
     words.push(line);
     if (words.length > wordsKept) words.shift();
   };
-  createInterface({ input: child.stdout }).on('line', onLine);
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const reason = severeReason(line);
+    if (reason) remember(reason);
+    onLine(line);
+  });
   createInterface({ input: child.stderr }).on('line', (line) => {
     remember(line);
     onLine(line);

@@ -27,17 +27,32 @@ export function openLogs(dataDir) {
   };
 }
 
+/** What an error in a structured log says, or undefined when the line is something else. */
+export function severeReason(line) {
+  const entry = parse(line);
+  return entry && entry.level >= 50 ? described(entry) : undefined;
+}
+
 function forReader(name, line) {
-  let entry;
-  try {
-    entry = JSON.parse(line);
-  } catch {
-    return `${name}: ${line}`;
-  }
+  const entry = parse(line);
+  if (!entry) return `${name}: ${line}`;
   if (!(entry.level >= 40)) return undefined;
   const time = new Date(entry.time ?? Date.now()).toLocaleTimeString();
-  const about = entry.err?.message && entry.err.message !== entry.msg ? ` (${entry.err.message})` : '';
-  return `${time} ${name} ${levels[entry.level] ?? entry.level}: ${entry.msg ?? ''}${about}`;
+  return `${time} ${name} ${levels[entry.level] ?? entry.level}: ${described(entry)}`;
+}
+
+function described(entry) {
+  const error = entry.err?.message;
+  return error && error !== entry.msg ? `${entry.msg ?? ''} (${error})` : (entry.msg ?? '');
+}
+
+function parse(line) {
+  try {
+    const entry = JSON.parse(line);
+    return typeof entry === 'object' ? entry : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function keepShort(file) {

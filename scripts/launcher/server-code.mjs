@@ -4,14 +4,14 @@ import { PlainError } from './plain-error.mjs';
 import { inRoot } from './root.mjs';
 
 /** Whether the server's code runs from `src` (under tsx and the condition `source`) instead of from `dist`. */
-export const fromSource = process.argv.includes('--from-source');
+const fromSource = () => process.argv.includes('--from-source');
 
 /** The file of a module of the server's code, written without its folder and extension: `('apps/server', 'api')`. */
-export const serverFile = (folder, name) => (fromSource ? `${folder}/src/${name}.ts` : `${folder}/dist/${name}.js`);
+export const serverFile = (folder, name) => (fromSource() ? `${folder}/src/${name}.ts` : `${folder}/dist/${name}.js`);
 
 /** The arguments that run a module of the server's code with Node. */
 export const serverArgs = (folder, name) => [
-  ...(fromSource ? ['--conditions=source', '--import', 'tsx'] : []),
+  ...(fromSource() ? ['--conditions=source', '--import', 'tsx'] : []),
   serverFile(folder, name),
 ];
 

@@ -17,6 +17,7 @@ export class Supervised {
   #current;
   #launching;
   #stopping = false;
+  #restarting = false;
   #quickCrashes = 0;
 
   constructor({ name, start, say, gaveUp }) {
@@ -50,6 +51,13 @@ export class Supervised {
     await this.#current?.stop();
   }
 
+  /** Ends the running process and starts it anew, without counting that as a crash. */
+  async restart() {
+    const old = this.#current;
+    this.#restarting = true;
+    await old?.stop();
+  }
+
   async #launch() {
     this.#launching = this.#start();
     this.#current = await this.#launching;
@@ -65,6 +73,11 @@ export class Supervised {
 
   async #again(since, words) {
     if (this.#stopping) return;
+    if (this.#restarting) {
+      this.#restarting = false;
+      await this.#relaunch();
+      return;
+    }
     this.#quickCrashes = Date.now() - since < quickMs ? this.#quickCrashes + 1 : 1;
     if (this.#quickCrashes >= quickCrashesAllowed) {
       this.#gaveUp(`${this.name} stopped ${quickCrashesAllowed} times in a row.\n${words}`);
@@ -73,17 +86,20 @@ export class Supervised {
     const pause = Math.min(longestPauseMs, 250 * 2 ** this.#quickCrashes);
     this.#say(`${this.name} stopped unexpectedly, starting it again in ${pause / 1000} s. ${firstLine(words)}`.trim());
     await wait(pause);
-    if (this.#stopping) return;
+    if (!this.#stopping && (await this.#relaunch())) this.#say(`${this.name} runs again.`);
+  }
+
+  async #relaunch() {
     const began = Date.now();
     try {
       await this.#launch();
     } catch (error) {
       await this.#again(began, error.message);
-      return;
+      return false;
     }
-    if (this.#stopping) return;
-    this.#say(`${this.name} runs again.`);
-    await this.#watch(began);
+    if (this.#stopping) return false;
+    this.#watch(began);
+    return true;
   }
 }
 
