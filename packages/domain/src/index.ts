@@ -156,6 +156,9 @@ export {
   trackingKinds,
   trackingPayload,
 } from './delivery/tracking-token.ts';
+export { demoAttributes } from './demo/demo-attributes.ts';
+export { demoData } from './demo/demo-data.ts';
+export type { DemoCampaign, DemoData, DemoDelivery, DemoSegmentKey, DemoSetting } from './demo/demo-model.ts';
 export { type DomainError, type ErrorCode, errorCodes } from './errors/error-code.ts';
 export {
   type CustomerEvent,
@@ -203,6 +206,25 @@ export {
   slugSchema,
   timeZoneSchema,
 } from './organizations/organization.ts';
+export { attributedUntil, attributionDays, isAttributed } from './reports/attribution.ts';
+export { type CampaignFigures, type CampaignRevenue, noFigures } from './reports/campaign-figures.ts';
+export {
+  type MessageFilter,
+  type MessageResponse,
+  messageFilterSchema,
+  messageResponses,
+  stateOfReason,
+} from './reports/message-filter.ts';
+export { type ComparedPeriods, comparedPeriods } from './reports/period.ts';
+export { rateOf } from './reports/rate.ts';
+export {
+  type BucketUnit,
+  bucketUnitFor,
+  type CountedInstant,
+  countByBucket,
+  type TimeRange,
+  timeBuckets,
+} from './reports/time-buckets.ts';
 export { err, ok, type Result } from './result.ts';
 export type { CustomerFacts, EventFacts } from './segments/customer-facts.ts';
 export { describeNode, describeRule } from './segments/describe-rule.ts';
