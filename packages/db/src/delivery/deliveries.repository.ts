@@ -1,5 +1,6 @@
 import { type CustomerId, type Delivery, deliveryId, type RunId } from '@mini-crm/domain';
 import type { ClientSession } from 'mongodb';
+import { olderThan, type StreamPosition } from '../events/stream-position.ts';
 import type { Bound } from '../organization/bound.ts';
 import { fromDelivery, toDelivery } from './delivery.mapping.ts';
 import type { DeliveryDocument } from './delivery.model.ts';
@@ -12,8 +13,8 @@ export function deliveriesRepository(deliveries: Bound<DeliveryDocument>) {
       return found && toDelivery(found);
     },
     /** A customer's rows, the newest first, for the timeline. */
-    async ofCustomer(customerId: CustomerId, limit: number, before?: Date): Promise<Delivery[]> {
-      const where = before ? { customerId, at: { $lt: before } } : { customerId };
+    async ofCustomer(customerId: CustomerId, after: StreamPosition | null, limit: number): Promise<Delivery[]> {
+      const where = after ? { customerId, ...olderThan(after) } : { customerId };
       const found = await deliveries.find(where).sort({ at: -1, _id: -1 }).limit(limit).toArray();
       return found.map(toDelivery);
     },
@@ -34,6 +35,11 @@ export function deliveriesRepository(deliveries: Bound<DeliveryDocument>) {
         { session },
       );
       return done.modifiedCount === 1;
+    },
+    /** Takes what names the person off their rows; the rows stay, because reports count them. */
+    async forget(customerId: CustomerId, session: ClientSession): Promise<void> {
+      const nameless = { address: '', foldedAddress: '', name: '' };
+      await deliveries.updateMany({ customerId }, { $set: nameless }, { session });
     },
     /** Counts an opening; the first instant stays. False where there is no such row. */
     async recordOpen(runId: RunId, customerId: CustomerId, at: Date): Promise<boolean> {

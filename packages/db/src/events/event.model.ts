@@ -34,5 +34,5 @@ export const eventDocumentSchema = new Schema<EventDocument>(
   },
   { collection: 'events', versionKey: false, minimize: false },
 );
-eventDocumentSchema.index({ orgId: 1, customerId: 1, at: -1, _id: 1 }); // a customer's timeline; roll-ups
+eventDocumentSchema.index({ orgId: 1, customerId: 1, at: -1, _id: -1 }); // a customer's timeline; roll-ups
 eventDocumentSchema.index({ orgId: 1, type: 1, at: 1, customerId: 1, currency: 1, total: 1 }); // behaviour in a window; revenue over time

@@ -115,9 +115,9 @@ test('a timeline reads newest first, over ties, from a position on', async () =>
   );
   const ids = async (page: Parameters<ReturnType<typeof own>['events']['ofCustomer']>[1]) =>
     (await own().events.ofCustomer(ada, page)).map(({ eventId }) => eventId);
-  expect(await ids({ after: null, limit: 9 })).toEqual(['z', 'a', 'b', 'c', 'y']);
-  expect(await ids({ after: null, types: ['order'], limit: 2 })).toEqual(['z', 'a']);
-  expect(await ids({ after: { at, id: `${orgId}:a` }, limit: 9 })).toEqual(['b', 'c', 'y']);
-  expect(await ids({ after: { at, id: null }, limit: 9 })).toEqual(['a', 'b', 'c', 'y']);
-  expect(await ids({ after: { at, id: 'none' }, limit: 9 })).toEqual(['y']);
+  expect(await ids({ after: null, limit: 9 })).toEqual(['z', 'c', 'b', 'a', 'y']);
+  expect(await ids({ after: null, types: ['order'], limit: 2 })).toEqual(['z', 'c']);
+  expect(await ids({ after: { at, below: { id: `${orgId}:c` } }, limit: 9 })).toEqual(['b', 'a', 'y']);
+  expect(await ids({ after: { at, below: 'all' }, limit: 9 })).toEqual(['c', 'b', 'a', 'y']);
+  expect(await ids({ after: { at, below: 'none' }, limit: 9 })).toEqual(['y']);
 });

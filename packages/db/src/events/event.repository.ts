@@ -4,6 +4,7 @@ import { MongoBulkWriteError } from 'mongodb';
 import type { Bound, Unowned } from '../organization/bound.ts';
 import type { EventDocument } from './event.model.ts';
 import { eventDigest } from './event-digest.ts';
+import { olderThan, type StreamPosition } from './stream-position.ts';
 
 /** What told us of events, and when. */
 export interface EventOrigin {
@@ -15,13 +16,6 @@ export interface EventOrigin {
 
 /** What became of an event: stored, already there, or refused because another body has its id. */
 export type EventOutcome = 'inserted' | 'same' | 'clash';
-
-/** A place in a customer's stream, newest first: what comes after it is older, or as old with a greater id. */
-export interface EventPosition {
-  readonly at: Date;
-  /** Where `at` is the same: ids after this one; null takes all of that instant, and `none` takes none of it. */
-  readonly id: string | null | 'none';
-}
 
 /** The events of one organization's customers. */
 export function eventsRepository(events: Bound<EventDocument>) {
@@ -93,7 +87,7 @@ export function eventsRepository(events: Bound<EventDocument>) {
     /** A customer's events, newest first, from a position on; only the given types where some are given. */
     async ofCustomer(
       customerId: CustomerId,
-      page: { readonly after: EventPosition | null; readonly types?: readonly string[]; readonly limit: number },
+      page: { readonly after: StreamPosition | null; readonly types?: readonly string[]; readonly limit: number },
     ): Promise<EventDocument[]> {
       const { after, types, limit } = page;
       return events
@@ -102,7 +96,7 @@ export function eventsRepository(events: Bound<EventDocument>) {
           ...(types ? { type: { $in: [...types] } } : {}),
           ...(after ? olderThan(after) : {}),
         })
-        .sort({ at: -1, _id: 1 })
+        .sort({ at: -1, _id: -1 })
         .limit(limit)
         .toArray();
     },
@@ -113,12 +107,6 @@ export function eventsRepository(events: Bound<EventDocument>) {
       return events.deleteMany({ customerId }, session);
     },
   };
-}
-
-function olderThan({ at, id }: EventPosition) {
-  if (id === null) return { at: { $lte: at } };
-  if (id === 'none') return { at: { $lt: at } };
-  return { $or: [{ at: { $lt: at } }, { at, _id: { $gt: id } }] };
 }
 
 /** Inserts what is new; answers the indexes of the documents whose id is taken. */

@@ -1,3 +1,5 @@
+import type { CustomerId } from '@mini-crm/domain';
+import type { ClientSession } from 'mongodb';
 import type { Bound, Unowned } from '../organization/bound.ts';
 import type { OutboxMessageDocument } from './outbox-message.model.ts';
 
@@ -34,6 +36,8 @@ export function outboxRepository(outbox: Bound<OutboxMessageDocument>) {
     async markRead(id: string, at: Date): Promise<void> {
       await outbox.updateOne({ _id: id, readAt: { $exists: false } }, { $set: { readAt: at } });
     },
+    /** Removes what was written to a customer, when the customer goes. */
+    removeOfCustomer: (customerId: CustomerId, session: ClientSession) => outbox.deleteMany({ customerId }, session),
     clear: () => outbox.deleteMany({}),
   };
 }

@@ -33,6 +33,12 @@ export function suppressionsRepository(suppressions: Bound<SuppressionDocument>)
     async remove(id: string): Promise<boolean> {
       return (await suppressions.deleteOne({ _id: id })) === 1;
     },
+    /** The entries of one address. */
+    ofAddress: (channel: string, address: string) => suppressions.find({ channel, address: fold(address) }).toArray(),
+    /** Takes back what stops marketing to an address, after a new consent; what stops every message stays. */
+    async lift(channel: string, address: string): Promise<boolean> {
+      return (await suppressions.deleteOne({ channel, address: fold(address), scope: 'marketing' })) === 1;
+    },
     /** Of these folded addresses, those that are suppressed, with the widest scope of each. */
     async of(channel: string, addresses: readonly string[]): Promise<Map<string, SuppressionDocument['scope']>> {
       const found = new Map<string, SuppressionDocument['scope']>();
