@@ -72,6 +72,8 @@ export {
   runStateAfter,
   runStates,
 } from './campaigns/run.ts';
+export type { Starter } from './campaigns/starters/starter.ts';
+export { starters } from './campaigns/starters/starters.ts';
 export {
   emptyWaterfall,
   type Waterfall,
@@ -186,6 +188,61 @@ export {
   type SegmentId,
   type UserId,
 } from './ids/id.ts';
+export { checkMapping, type MappingFault } from './imports/check-mapping.ts';
+export {
+  type CsvDelimiter,
+  type CsvFault,
+  type CsvReader,
+  csvDelimiters,
+  csvReader,
+  maximumRowLength,
+} from './imports/csv-rows.ts';
+export { detectDelimiter, firstRows, isBlankRow } from './imports/detect-delimiter.ts';
+export { guessColumns, guessKind, slugOf } from './imports/guess-columns.ts';
+export { guessDecimalSign, guessType } from './imports/guess-type.ts';
+export {
+  addCounts,
+  type ColumnTarget,
+  type ConsentBasis,
+  customerColumnFields,
+  type DateOrder,
+  type ImportCounts,
+  type ImportKind,
+  type ImportOptions,
+  type ImportPhase,
+  type ImportState,
+  importKindSchema,
+  importKinds,
+  importStates,
+  maximumColumns,
+  newAttributeTypes,
+  noCounts,
+  orderColumnFields,
+  propertyTypes,
+  refusedColumns,
+  type StartImport,
+  startImportSchema,
+} from './imports/import.ts';
+export {
+  type CustomerPlan,
+  type KnownCustomers,
+  type OfferedConsent,
+  planCustomers,
+  type RowOutcome,
+} from './imports/plan-customers.ts';
+export {
+  type IdentifiedOrder,
+  type KnownOrders,
+  type OrderPlan,
+  orderContent,
+  orderEventId,
+  planOrders,
+} from './imports/plan-orders.ts';
+export { type CustomerRow, customerRowReader } from './imports/read-customer-row.ts';
+export { areYearFirst, possibleDateOrders } from './imports/read-date.ts';
+export { type OrderRow, orderRowReader } from './imports/read-order-row.ts';
+export { describeRowFault, type RowFault, type RowFaultCode } from './imports/row-fault.ts';
+export { sampleFile } from './imports/sample-file.ts';
 export {
   currencyExponent,
   currencySchema,

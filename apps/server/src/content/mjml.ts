@@ -1,0 +1,44 @@
+import type { CampaignFault } from '@mini-crm/domain';
+import mjml2html from 'mjml';
+
+type CompiledMjml = { ok: true; html: string } | { ok: false; faults: readonly CampaignFault[] };
+
+const path = ['content', 'mjml'] as const;
+const maximumFaults = 5;
+
+/**
+ * The HTML of an MJML source. No file is read (`mj-include` is refused) and no font is fetched from anywhere that the author
+ * didn't name. `isExcused` tells apart what MJML finds wrong only because Liquid stands there.
+ */
+export async function compileMjml(source: string, isExcused: (message: string) => boolean): Promise<CompiledMjml> {
+  if (/<mj-include\b/i.test(source))
+    return faulty('mj-include reads files, which messages have none of', source, /<mj-include\b/i);
+  if (!/<mjml\b/i.test(source)) return faulty('a message starts with <mjml> and has an <mj-body>', source, /^/);
+  if (!/<\/mjml>\s*$/i.test(source)) return faulty('the last line is </mjml>', source, /$/);
+  try {
+    const { html, errors } = await mjml2html(source, {
+      fonts: {},
+      keepComments: false,
+      ignoreIncludes: true,
+      validationLevel: 'soft',
+    });
+    const faults = errors.filter((error) => !isExcused(error.message));
+    if (faults.length === 0) return { ok: true, html };
+    return {
+      ok: false,
+      faults: faults.slice(0, maximumFaults).map(({ message, line, tagName }) => ({
+        code: 'mjml_faulty',
+        path,
+        details: { message, line, tag: tagName },
+      })),
+    };
+  } catch (error) {
+    return faulty(error instanceof Error ? error.message : String(error), source, null);
+  }
+}
+
+function faulty(message: string, source: string, where: RegExp | null): CompiledMjml {
+  const at = where ? source.search(where) : -1;
+  const line = at < 0 ? null : source.slice(0, at).split('\n').length;
+  return { ok: false, faults: [{ code: 'mjml_faulty', path, details: { message: message.slice(0, 300), line } }] };
+}

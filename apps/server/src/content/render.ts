@@ -1,0 +1,103 @@
+import { type DomainError, err, ok, type Result, type RunContent } from '@mini-crm/domain';
+import type { Template } from 'liquidjs';
+import { liquidErrorDetails } from './compile.ts';
+import { htmlEngine, liquidLimits, textEngine } from './liquid-engines.ts';
+import { customerScope, onOneLine, type TemplateCustomer, type TemplateOrganization } from './template-scope.ts';
+
+/** A message whose templates are parsed: make it once a run, render it once a recipient. Lives in memory only. */
+export interface OpenMessage {
+  readonly content: RunContent;
+  readonly subject: Template[];
+  readonly html: Template[];
+  readonly text: Template[];
+  readonly links: readonly Template[][];
+}
+
+/** Everything about one recipient that a message shows. */
+export interface Recipient {
+  readonly customer: TemplateCustomer;
+  readonly organization: TemplateOrganization;
+  /** The tracking address of the link of a number; null puts the link itself there, as in a preview. */
+  readonly links: ((index: number) => string) | null;
+  readonly unsubscribeUrl: string;
+  readonly pixelUrl: string | null;
+}
+
+export interface RenderedMessage {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+/** Parses the templates of a compiled message. Throws where they don't parse: compileMessage has refused those. */
+export function openMessage(content: RunContent): OpenMessage {
+  return {
+    content,
+    subject: textEngine.parse(content.subject),
+    html: htmlEngine.parse(content.html),
+    text: textEngine.parse(content.text),
+    links: content.links.map((link) => textEngine.parse(link)),
+  };
+}
+
+/** The message of one recipient, or `template_faulty` when it fails or outgrows its limits for this one. */
+export function renderMessage(message: OpenMessage, recipient: Recipient): Result<RenderedMessage, DomainError> {
+  const { customer, organization, unsubscribeUrl, pixelUrl } = recipient;
+  try {
+    const scope = { customer: customerScope(customer), unsubscribeUrl, pixelUrl };
+    const oneLine = {
+      ...scope,
+      organization: { ...organization, postalAddress: onOneLine(organization.postalAddress) },
+    };
+    const address = recipient.links ?? ((index: number) => linkAddress(message.links[index], oneLine));
+    const links = message.links.map((_link, index) => address(index));
+    return ok({
+      subject: headerText(bounded(textEngine.renderSync(message.subject, oneLine))),
+      html: bounded(htmlEngine.renderSync(message.html, { ...oneLine, links })),
+      text: bounded(textEngine.renderSync(message.text, { ...scope, organization, links })),
+    });
+  } catch (error) {
+    return err({ code: 'template_faulty', details: liquidErrorDetails(error) });
+  }
+}
+
+/**
+ * Where a click on a link of a message leads a customer: the link's own template rendered for them. Null for a number that
+ * the message doesn't have, and for what is no web address.
+ */
+export function linkTarget(
+  message: OpenMessage,
+  index: number,
+  recipient: Pick<Recipient, 'customer' | 'organization' | 'unsubscribeUrl'>,
+): string | null {
+  const { customer, organization, unsubscribeUrl } = recipient;
+  const link = message.links[index];
+  if (!link) return null;
+  try {
+    const scope = { customer: customerScope(customer), organization, unsubscribeUrl };
+    const url = new URL(linkAddress(link, scope));
+    return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+const linkAddress = (link: Template[] | undefined, scope: object): string =>
+  link ? bounded(textEngine.renderSync(link, scope)).replace(/\s+/g, ' ').trim() : '';
+
+function bounded(output: unknown): string {
+  const text = String(output);
+  if (text.length > liquidLimits.output) throw new Error('the message is too long');
+  return text;
+}
+
+const maximumSubject = 400;
+
+/** A text that can stand in a header: no line breaks or other control characters, at most 400 characters. */
+function headerText(text: string): string {
+  const line = text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+  return [...line].slice(0, maximumSubject).join('');
+}
