@@ -55,7 +55,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   let settings = options.env ?? {};
 
   const launch = async () => {
-    const child = spawn(process.execPath, [...launcherArgs(), '--no-setup', '--env-file='], {
+    const child = spawn(process.execPath, [...launcherArgs(), '--no-setup', '--settings='], {
       cwd: root,
       env: {
         ...withoutSettings(process.env),

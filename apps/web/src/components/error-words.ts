@@ -1,0 +1,186 @@
+import type { ErrorCode } from '@mini-crm/domain';
+import type { ReadError } from './read-error.ts';
+
+/** Words for a refusal: what happened, and what was kept and what to do next. */
+export interface ErrorWords {
+  readonly title: string;
+  readonly text: string;
+}
+
+type Words = ErrorWords | ((details: ReadError['details']) => ErrorWords);
+
+const table = {
+  not_found: {
+    title: 'This is not here',
+    text: 'It was deleted, or it belongs to another organization. Go back to the list to see what is there.',
+  },
+  stale: {
+    title: 'Somebody else changed this in the meantime',
+    text: 'Your change was not saved. Reload to see theirs, then make yours again.',
+  },
+  invalid_input: {
+    title: 'Something in there is not right',
+    text: 'Nothing was saved. Look at the marked fields and try again.',
+  },
+  not_signed_in: { title: 'You are signed out', text: 'Sign in again to go on where you were.' },
+  not_permitted: {
+    title: 'Your role does not allow this',
+    text: 'Nothing was changed. Ask an owner or admin of your organization.',
+  },
+  wrong_origin: {
+    title: 'This request came from another address',
+    text: 'Nothing was changed. Open the app at its own address and try again.',
+  },
+  too_many_requests: {
+    title: 'That was too many tries',
+    text: 'Wait a minute, then try again.',
+  },
+  wrong_credentials: {
+    title: 'This e-mail address and password do not belong together',
+    text: 'Check both, or reset your password.',
+  },
+  email_taken: {
+    title: 'There is an account with this e-mail address already',
+    text: 'Sign in with it, or use another address.',
+  },
+  slug_taken: { title: 'This name is taken', text: 'Choose another one.' },
+  sign_up_closed: {
+    title: 'This server takes no new organizations',
+    text: 'Ask a colleague who works here to invite you.',
+  },
+  link_invalid: {
+    title: 'This link does not work any more',
+    text: 'It was used already, or it has expired. Ask for a new one.',
+  },
+  invitation_for_another_address: {
+    title: 'This invitation is for another e-mail address',
+    text: 'Sign out, then open the link again to accept it with the invited address.',
+  },
+  already_member: { title: 'This person is a member already', text: 'Change their role in the list of members.' },
+  last_owner: {
+    title: 'An organization needs an owner',
+    text: 'Nothing was changed. Make somebody else an owner first.',
+  },
+  mail_not_configured: {
+    title: 'No mail server is configured',
+    text: 'Copy the link and send it yourself, or ask whoever runs this server to set SMTP_URL.',
+  },
+  attribute_exists: { title: 'There is an attribute of this name', text: 'Choose another name.' },
+  attribute_in_use: {
+    title: 'This attribute is in use',
+    text: 'Nothing was deleted. Remove it from the segments that use it first.',
+  },
+  attribute_limit: {
+    title: 'There is no room for another attribute',
+    text: 'Delete one that is no longer needed first.',
+  },
+  attribute_unknown: { title: 'This attribute does not exist', text: 'It may have been deleted. Reload the page.' },
+  attribute_value_invalid: {
+    title: 'A value does not fit its attribute',
+    text: 'Nothing was saved. Look at the marked field and try again.',
+  },
+  customer_email_taken: {
+    title: 'Another customer has this e-mail address',
+    text: 'Nothing was saved. Open that customer, or use another address.',
+  },
+  customer_external_id_taken: {
+    title: 'Another customer has this external id',
+    text: 'Nothing was saved. Open that customer, or use another id.',
+  },
+  customer_identity_missing: {
+    title: 'A customer needs something to be known by',
+    text: 'Give an e-mail address, a phone number, an external id or a name.',
+  },
+  campaign_state: {
+    title: 'The campaign is in another state by now',
+    text: 'Nothing was changed. Look at where it is, then choose again.',
+  },
+  campaign_not_ready: {
+    title: 'The campaign is not ready yet',
+    text: 'Nothing was sent. The review names what is missing.',
+  },
+  audience_grown: {
+    title: 'More people would get this than you saw',
+    text: 'Nothing was sent. Look at the new number, then send again.',
+  },
+  schedule_in_past: {
+    title: 'This time has passed already',
+    text: 'The campaign was not scheduled. Choose a later time, or send it now.',
+  },
+  template_faulty: {
+    title: 'The content has a fault',
+    text: 'It could not be turned into a message. Look at the marked place and mend it.',
+  },
+  audience_slow: {
+    title: 'Counting takes longer than it should',
+    text: 'The rule is kept. Try again, or make it simpler.',
+  },
+  rule_invalid: {
+    title: 'A condition is not complete',
+    text: 'It was not saved. Look at the marked condition and fill it in.',
+  },
+  segment_in_use: {
+    title: 'This segment is in use',
+    text: 'Nothing was deleted. Take it out of the segments and campaigns that use it first.',
+  },
+  segment_name_taken: { title: 'There is a segment of this name', text: 'Choose another name.' },
+  upload_too_large: {
+    title: 'This file is too large',
+    text: 'Nothing was imported. Split it into several files and import them one after the other.',
+  },
+  upload_empty: { title: 'This file is empty', text: 'Nothing was imported. Choose another file.' },
+  upload_not_csv: {
+    title: 'This is not a CSV file',
+    text: 'Nothing was imported. Save your table as CSV (UTF-8) and upload that file.',
+  },
+  upload_encoding: {
+    title: 'This file is not written in UTF-8',
+    text: 'Nothing was imported. Save your table as “CSV UTF-8” and upload that file.',
+  },
+  csv_row_too_long: ({ row }) => ({
+    title: `${atRow(row)} is too long`,
+    text: 'Most often a quotation mark is missing there. Mend the file and upload it again.',
+  }),
+  csv_quote_unclosed: ({ row }) => ({
+    title: `A quotation mark that opens in ${atRow(row).toLowerCase()} never closes`,
+    text: 'Mend the file and upload it again.',
+  }),
+  csv_no_rows: {
+    title: 'There are no rows below the head',
+    text: 'Nothing was imported. Choose a file with at least one row of data.',
+  },
+  csv_too_many_columns: {
+    title: 'This file has too many columns',
+    text: 'Nothing was imported. Leave out the columns that you do not need.',
+  },
+  import_mapping_invalid: {
+    title: 'The columns do not fit yet',
+    text: 'Nothing was imported. Look at the marked columns.',
+  },
+  import_finished: {
+    title: 'This import has finished',
+    text: 'Nothing was changed. Start a new one to import more.',
+  },
+} satisfies Record<ErrorCode, Words>;
+
+function atRow(row: unknown): string {
+  return typeof row === 'number' ? `Row ${row}` : 'A row';
+}
+
+const offline: ErrorWords = {
+  title: 'The server can’t be reached',
+  text: 'What you see may be out of date. Check your connection, then try again.',
+};
+
+const unexpected: ErrorWords = {
+  title: 'Something went wrong on our side',
+  text: 'Try again. If it stays, tell whoever runs this server the id below.',
+};
+
+/** The words for a failed request; every code has some, so that nobody ever reads a raw error. */
+export function errorWords(error: ReadError): ErrorWords {
+  if (error.code === 'offline') return offline;
+  if (error.code === 'unexpected') return unexpected;
+  const words = table[error.code] as Words;
+  return typeof words === 'function' ? words(error.details) : words;
+}
