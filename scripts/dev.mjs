@@ -36,7 +36,8 @@ await run(async () => {
     commands: { API: serverArgs('apps/server', 'api'), Worker: serverArgs('apps/server', 'worker') },
     env: {},
     say: console.log,
-    gaveUp: signals.giveUp,
+    // Most likely somebody saved half a thought: the next save starts it again.
+    gaveUp: (reason) => console.error(`\n${reason}\nWaiting for a change ...\n`),
   });
   const vite = spawnChild({
     args: ['node_modules/vite/bin/vite.js', '--clearScreen', 'false', '--logLevel', 'warn'],

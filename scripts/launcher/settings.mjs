@@ -13,10 +13,10 @@ export function checkNode() {
   throw new PlainError(`Mini CRM needs Node.js ${oldestNode.join('.')} or later; this is ${process.versions.node}.`);
 }
 
-/** Reads the file of settings (.env unless `--env-file=PATH` says otherwise); the environment wins over the file. */
+/** Reads the file of settings (.env unless `--settings=PATH` says otherwise); the environment wins over the file. */
 export function loadSettings(args = process.argv.slice(2)) {
-  const option = args.find((arg) => arg.startsWith('--env-file='));
-  const file = option === undefined ? inRoot('.env') : option.slice('--env-file='.length);
+  const option = args.find((arg) => arg.startsWith('--settings='));
+  const file = option === undefined ? inRoot('.env') : option.slice('--settings='.length);
   if (file === '' || !existsSync(file)) return;
   process.loadEnvFile(file);
 }

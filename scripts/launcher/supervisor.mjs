@@ -18,6 +18,7 @@ export class Supervised {
   #launching;
   #stopping = false;
   #restarting = false;
+  #idle = false;
   #quickCrashes = 0;
 
   constructor({ name, start, say, gaveUp }) {
@@ -51,11 +52,16 @@ export class Supervised {
     await this.#current?.stop();
   }
 
-  /** Ends the running process and starts it anew, without counting that as a crash. */
+  /** Ends the running process and starts it anew, without counting that as a crash; also after it was given up. */
   async restart() {
-    const old = this.#current;
-    this.#restarting = true;
-    await old?.stop();
+    this.#quickCrashes = 0;
+    if (this.#idle) {
+      this.#idle = false;
+      await this.#relaunch();
+    } else {
+      this.#restarting = true;
+      await this.#current?.stop();
+    }
   }
 
   async #launch() {
@@ -80,6 +86,7 @@ export class Supervised {
     }
     this.#quickCrashes = Date.now() - since < quickMs ? this.#quickCrashes + 1 : 1;
     if (this.#quickCrashes >= quickCrashesAllowed) {
+      this.#idle = true;
       this.#gaveUp(`${this.name} stopped ${quickCrashesAllowed} times in a row.\n${words}`);
       return;
     }
