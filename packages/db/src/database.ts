@@ -6,6 +6,9 @@ import type { CampaignDocument } from './campaigns/campaign.model.ts';
 import { campaignQueue } from './campaigns/campaign-queue.ts';
 import type { RunDocument } from './campaigns/run.model.ts';
 import { sendingQueue } from './delivery/sending-queue.ts';
+import type { ImportDocument, UploadDocument } from './imports/import.model.ts';
+import { importQueue } from './imports/import-queue.ts';
+import { migrate } from './migrations/migrate.ts';
 import { defineModels } from './models.ts';
 import { organizationDatabase } from './organization/organization-database.ts';
 import { settingsRepository } from './settings/settings.repository.ts';
@@ -49,15 +52,26 @@ async function open(uri: string, options: ConnectOptions) {
       models.campaigns.collection as unknown as Collection<CampaignDocument>,
       models.runs.collection as unknown as Collection<RunDocument>,
     ),
+    /** What imports are due, across organizations. */
+    importQueue: importQueue(
+      models.imports.collection as unknown as Collection<ImportDocument>,
+      models.uploads.collection as unknown as Collection<UploadDocument>,
+      () => connection.db as unknown as Db,
+    ),
     /** The repositories of one organization; holds no state, so it may be made for each request. */
     forOrganization: (orgId: OrganizationId) => organizationDatabase(models, client, orgId),
-    /** Creates the collections and indexes that are missing. Idempotent, and cheap when nothing is. */
-    async prepare() {
-      for (const model of Object.values(models)) {
-        await model.createCollection();
-        await model.createIndexes();
-      }
-    },
+    /**
+     * Brings older data to the layout of this code and creates the collections and indexes that are missing; idempotent,
+     * one process at a time.
+     * @throws {NewerStoreError} when a newer release wrote the data.
+     */
+    prepare: () =>
+      migrate(connection.db as unknown as Db, async () => {
+        for (const model of Object.values(models)) {
+          await model.createCollection();
+          await model.createIndexes();
+        }
+      }),
     /** Runs several writes as one; retried as a whole by the driver on a transient error, so `work` must be repeatable. */
     async transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
       return client.withSession((session) => session.withTransaction(() => work(session)));

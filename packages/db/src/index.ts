@@ -40,7 +40,19 @@ export type { EventOrigin, EventOutcome, EventsRepository } from './events/event
 export { eventDigest } from './events/event-digest.ts';
 export type { StreamPosition } from './events/stream-position.ts';
 export { newId } from './ids/new-id.ts';
+export type {
+  ImportBatchDocument,
+  ImportDocument,
+  ImportFailure,
+  RefusedRow,
+  UploadDocument,
+} from './imports/import.model.ts';
+export type { BatchRecord, BatchWrites, CommitAnswer, ImportBatches } from './imports/import-batches.ts';
+export type { HeldImport, ImportQueue } from './imports/import-queue.ts';
+export type { ImportPosition, ImportsRepository, NewImport } from './imports/imports.repository.ts';
+export type { UploadId, UploadsRepository } from './imports/uploads.repository.ts';
 export { type Change, type ChangeFeed, changeFeed, type Topic } from './live/change-feed.ts';
+export { NewerStoreError } from './migrations/migrate.ts';
 export type { Models } from './models.ts';
 export type { Bound, OwnedDocument, Unowned } from './organization/bound.ts';
 export type { OrganizationDatabase } from './organization/organization-database.ts';
