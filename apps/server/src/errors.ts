@@ -28,11 +28,22 @@ const protocolCodes = {
   customer_email_taken: 'CONFLICT',
   customer_external_id_taken: 'CONFLICT',
   customer_identity_missing: 'BAD_REQUEST',
+  customer_phone_invalid: 'BAD_REQUEST',
   campaign_state: 'CONFLICT',
   campaign_not_ready: 'PRECONDITION_FAILED',
   audience_grown: 'CONFLICT',
   schedule_in_past: 'BAD_REQUEST',
   template_faulty: 'BAD_REQUEST',
+  upload_too_large: 'PAYLOAD_TOO_LARGE',
+  upload_empty: 'UNPROCESSABLE_CONTENT',
+  upload_not_csv: 'UNPROCESSABLE_CONTENT',
+  upload_encoding: 'UNPROCESSABLE_CONTENT',
+  csv_row_too_long: 'UNPROCESSABLE_CONTENT',
+  csv_quote_unclosed: 'UNPROCESSABLE_CONTENT',
+  csv_no_rows: 'UNPROCESSABLE_CONTENT',
+  csv_too_many_columns: 'UNPROCESSABLE_CONTENT',
+  import_mapping_invalid: 'BAD_REQUEST',
+  import_finished: 'CONFLICT',
 } as const satisfies Record<ErrorCode, TRPC_ERROR_CODE_KEY>;
 
 /** An expected refusal on its way out of the server. */

@@ -6,7 +6,6 @@ import type { CampaignDocument } from './campaigns/campaign.model.ts';
 import { campaignQueue } from './campaigns/campaign-queue.ts';
 import type { RunDocument } from './campaigns/run.model.ts';
 import { sendingQueue } from './delivery/sending-queue.ts';
-import type { ImportDocument, UploadDocument } from './imports/import.model.ts';
 import { importQueue } from './imports/import-queue.ts';
 import { migrate } from './migrations/migrate.ts';
 import { defineModels } from './models.ts';
@@ -54,12 +53,13 @@ async function open(uri: string, options: ConnectOptions) {
     ),
     /** What imports are due, across organizations. */
     importQueue: importQueue(
-      models.imports.collection as unknown as Collection<ImportDocument>,
-      models.uploads.collection as unknown as Collection<UploadDocument>,
+      models.imports.collection,
+      models.uploads.collection,
       () => connection.db as unknown as Db,
     ),
     /** The repositories of one organization; holds no state, so it may be made for each request. */
-    forOrganization: (orgId: OrganizationId) => organizationDatabase(models, client, orgId),
+    forOrganization: (orgId: OrganizationId) =>
+      organizationDatabase(models, connection.db as unknown as Db, client, orgId),
     /**
      * Brings older data to the layout of this code and creates the collections and indexes that are missing; idempotent,
      * one process at a time.

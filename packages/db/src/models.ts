@@ -16,6 +16,7 @@ import { customerDocumentSchema } from './customers/customer.model.ts';
 import { deliverySchema } from './delivery/delivery.model.ts';
 import { pageSchema } from './delivery/page.model.ts';
 import { eventDocumentSchema } from './events/event.model.ts';
+import { importBatchSchema, importSchema, uploadSchema } from './imports/import.model.ts';
 import { outboxMessageSchema } from './outbox/outbox-message.model.ts';
 import { settingSchema } from './settings/setting.model.ts';
 import { suppressionSchema } from './suppressions/suppression.model.ts';
@@ -48,6 +49,9 @@ export function defineModels(connection: Connection) {
     deliveries: stored('Delivery', deliverySchema),
     outbox: stored('OutboxMessage', outboxMessageSchema),
     settings: stored('Setting', settingSchema),
+    imports: stored('Import', importSchema),
+    importBatches: stored('ImportBatch', importBatchSchema),
+    uploads: stored('Upload', uploadSchema),
     suppressions: stored('Suppression', suppressionSchema),
   };
 }

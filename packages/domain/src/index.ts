@@ -99,6 +99,13 @@ export {
   phoneSchema,
 } from './customers/customer.ts';
 export {
+  type CustomerInput,
+  changeAttributes,
+  checkIdentity,
+  customerInputSchema,
+  recordConsentSchema,
+} from './customers/customer-input.ts';
+export {
   type ConsentFilter,
   type CustomerFilter,
   type CustomerSort,
@@ -110,6 +117,7 @@ export {
   sortDirectionSchema,
 } from './customers/customer-list.ts';
 export { searchTerms, searchWords } from './customers/search-words.ts';
+export { type TimelineKind, timelineKindSchema, timelineKinds, timelineSources } from './customers/timeline.ts';
 export {
   classifySmtpFault,
   enhancedStatus,
@@ -287,6 +295,7 @@ export type { CustomerFacts, EventFacts } from './segments/customer-facts.ts';
 export { describeNode, describeRule } from './segments/describe-rule.ts';
 export { describeDate, describeWindow } from './segments/describe-window.ts';
 export { compileRule, evaluateRule } from './segments/evaluate-rule.ts';
+export { compileNumber } from './segments/evaluate-test.ts';
 export {
   customerField,
   type EventType,

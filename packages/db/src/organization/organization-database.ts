@@ -1,5 +1,5 @@
 import type { OrganizationId } from '@mini-crm/domain';
-import type { ClientSession, Collection, MongoClient } from 'mongodb';
+import type { ClientSession, Collection, Db, MongoClient } from 'mongodb';
 import { attributesRepository } from '../attributes/attribute.repository.ts';
 import { campaignsRepository } from '../campaigns/campaign.repository.ts';
 import { runsRepository } from '../campaigns/run.repository.ts';
@@ -10,13 +10,16 @@ import { pagesRepository } from '../delivery/pages.repository.ts';
 import { recipientsRepository } from '../delivery/recipients.repository.ts';
 import { runWorkRepository } from '../delivery/run-work.repository.ts';
 import { eventsRepository } from '../events/event.repository.ts';
+import { importBatches } from '../imports/import-batches.ts';
+import { importsRepository } from '../imports/imports.repository.ts';
+import { uploadsBucket, uploadsRepository } from '../imports/uploads.repository.ts';
 import type { Models } from '../models.ts';
 import { outboxRepository } from '../outbox/outbox.repository.ts';
 import { suppressionsRepository } from '../suppressions/suppressions.repository.ts';
 import { type Bound, bound, type OwnedDocument } from './bound.ts';
 
 /** All that one organization may reach: its repositories, each over collections bound to it. One line a repository. */
-export function organizationDatabase(models: Models, client: MongoClient, orgId: OrganizationId) {
+export function organizationDatabase(models: Models, db: Db, client: MongoClient, orgId: OrganizationId) {
   const own = <T extends OwnedDocument>(model: { collection: unknown }): Bound<T> =>
     bound(model.collection as Collection<T>, orgId);
   const transaction = <T>(work: (session: ClientSession) => Promise<T>): Promise<T> =>
@@ -35,6 +38,9 @@ export function organizationDatabase(models: Models, client: MongoClient, orgId:
     pages: pagesRepository(own(models.pages)),
     recipients: recipientsRepository(own(models.customers)),
     runWork: runWorkRepository(own(models.runs)),
+    imports: importsRepository(own(models.imports), own(models.importBatches)),
+    importBatches: importBatches(own(models.importBatches), own(models.customers), own(models.events), transaction),
+    uploads: uploadsRepository(own(models.uploads), () => uploadsBucket(db)),
     outbox: outboxRepository(own(models.outbox)),
     suppressions: suppressionsRepository(own(models.suppressions)),
   };

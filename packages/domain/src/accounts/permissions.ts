@@ -54,6 +54,15 @@ export const permissions = {
   'customers.logInteraction': workers,
   'customers.export': managers,
 
+  'imports.limits': everyone,
+  'imports.list': everyone,
+  'imports.get': everyone,
+  'imports.upload': workers,
+  'imports.inspect': workers,
+  'imports.start': workers,
+  'imports.cancel': workers,
+  'imports.refused': workers,
+
   'segments.list': everyone,
   'segments.get': everyone,
   'segments.fields': everyone,

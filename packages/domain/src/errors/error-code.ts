@@ -27,6 +27,7 @@ export const errorCodes = [
   'customer_email_taken',
   'customer_external_id_taken',
   'customer_identity_missing',
+  'customer_phone_invalid',
   'rule_invalid',
   'segment_in_use',
   'segment_name_taken',
@@ -36,6 +37,16 @@ export const errorCodes = [
   'audience_grown',
   'schedule_in_past',
   'template_faulty',
+  'upload_too_large',
+  'upload_empty',
+  'upload_not_csv',
+  'upload_encoding',
+  'csv_row_too_long',
+  'csv_quote_unclosed',
+  'csv_no_rows',
+  'csv_too_many_columns',
+  'import_mapping_invalid',
+  'import_finished',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

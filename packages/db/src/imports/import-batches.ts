@@ -1,0 +1,169 @@
+import {
+  addCounts,
+  type CustomerEvent,
+  type CustomerId,
+  type ImportCounts,
+  type ImportId,
+  noCounts,
+} from '@mini-crm/domain';
+import { type ClientSession, MongoBulkWriteError, MongoServerError } from 'mongodb';
+import { type NewCustomer, toNewDocument } from '../customers/customer.mapping.ts';
+import type { CustomerDocument } from '../customers/customer.model.ts';
+import { type CustomerChange, toBoundWrite } from '../customers/customer.writes.ts';
+import type { Transaction } from '../customers/recompute-rollups.ts';
+import type { EventDocument } from '../events/event.model.ts';
+import type { Bound, Unowned } from '../organization/bound.ts';
+import type { ImportBatchDocument } from './import.model.ts';
+
+/** What a batch writes beside its own record. */
+export interface BatchWrites {
+  /** Applied in their order: an identity is given up before another customer takes it. */
+  readonly updates: readonly CustomerChange[];
+  readonly inserts: readonly NewCustomer[];
+  readonly events: readonly { readonly event: CustomerEvent; readonly digest: string }[];
+}
+
+export type BatchRecord = Omit<Unowned<ImportBatchDocument>, '_id'>;
+
+/** `done` now or before; `conflict` where what was decided no longer fits what is stored: decide again. */
+export type CommitAnswer = 'done' | 'conflict';
+
+/** Thrown inside the transaction to undo it. */
+class Conflict extends Error {}
+
+/** Everything that a running import of one organization stores, reads back and sums up. */
+export function importBatches(
+  batches: Bound<ImportBatchDocument>,
+  customers: Bound<CustomerDocument>,
+  events: Bound<EventDocument>,
+  transaction: Transaction,
+) {
+  const idOf = (importId: ImportId, number: number) => `${importId}:${String(number).padStart(8, '0')}`;
+
+  async function write(record: BatchRecord, writes: BatchWrites, now: Date, session: ClientSession): Promise<void> {
+    await batches.insert({ _id: idOf(record.importId, record.number), ...record }, session);
+    if (writes.updates.length > 0) {
+      const operations = writes.updates.map((update) => toBoundWrite({ update }, now, record.importId));
+      const { matched } = await customers.bulkWrite(operations, { ordered: true, session });
+      if (matched !== operations.length) throw new Conflict();
+    }
+    if (writes.inserts.length > 0) {
+      await customers.insertMany(
+        writes.inserts.map((customer) => toNewDocument(customer, now)),
+        { ordered: false, session },
+      );
+    }
+    if (writes.events.length > 0) {
+      await events.insertMany(
+        writes.events.map(({ event, digest }) => toEvent(events, event, digest, now)),
+        {
+          ordered: false,
+          session,
+        },
+      );
+    }
+  }
+
+  return {
+    /** Writes a batch and all that came of it as one; a batch that is done already is left alone. */
+    async commit(record: BatchRecord, writes: BatchWrites, now: Date): Promise<CommitAnswer> {
+      try {
+        await transaction((session) => write(record, writes, now, session));
+        return 'done';
+      } catch (error) {
+        if (error instanceof Conflict || isDuplicate(error)) {
+          return (await batches.get(idOf(record.importId, record.number), { projection: { _id: 1 } }))
+            ? 'done'
+            : 'conflict';
+        }
+        throw error;
+      }
+    },
+    /** The numbers of the batches that are done, and the sum of their counts. */
+    async done(importId: ImportId): Promise<{ numbers: Set<number>; counts: ImportCounts }> {
+      const numbers = new Set<number>();
+      let counts = noCounts;
+      const cursor = batches.find({ importId }, { projection: { number: 1, counts: 1 } });
+      for await (const batch of cursor) {
+        numbers.add(batch.number);
+        counts = addCounts(counts, batch.counts);
+      }
+      return { numbers, counts };
+    },
+    /** How often each of these keys stands in batches before this one. */
+    async keysBefore(importId: ImportId, number: number, keys: readonly string[]): Promise<Map<string, number>> {
+      if (number === 0 || keys.length === 0) return new Map();
+      const wanted = { $in: [...new Set(keys)] };
+      const rows = await batches
+        .aggregate<{ _id: string; count: number }>([
+          { $match: { importId, keys: wanted, 'keys.0': { $exists: true }, number: { $lt: number } } },
+          { $project: { keys: 1 } },
+          { $unwind: '$keys' },
+          { $match: { keys: wanted } },
+          { $group: { _id: '$keys', count: { $sum: 1 } } },
+        ])
+        .toArray();
+      return new Map(rows.map(({ _id, count }) => [_id, count]));
+    },
+    /** The digests of stored events, by event id. */
+    async eventDigests(eventIds: readonly string[]): Promise<Map<string, string>> {
+      const ids = eventIds.map((id) => eventKey(events, id));
+      const found = await events.find({ _id: { $in: ids } }, { projection: { eventId: 1, digest: 1 } }).toArray();
+      return new Map(found.map(({ eventId, digest }) => [eventId, digest]));
+    },
+    /** The ids of customers by folded address. */
+    async customersByEmail(folded: readonly string[]): Promise<Map<string, CustomerId>> {
+      if (folded.length === 0) return new Map();
+      const where = { 'folded.email': { $in: [...folded] } };
+      const found = await customers.find(where, { projection: { 'folded.email': 1 } }).toArray();
+      return new Map(found.flatMap(({ _id, folded: { email } }) => (email === null ? [] : [[email, _id] as const])));
+    },
+    /** Customers whose roll-ups are due, each once, in the order of ids and after one of them. Memory stays the server's. */
+    async touched(importId: ImportId, after: string, limit: number): Promise<CustomerId[]> {
+      const rows = await batches
+        .aggregate<{ _id: CustomerId }>(
+          [
+            { $match: { importId, touched: { $gt: after } } },
+            { $project: { touched: 1 } },
+            { $unwind: '$touched' },
+            { $match: { touched: { $gt: after } } },
+            { $group: { _id: '$touched' } },
+            { $sort: { _id: 1 } },
+            { $limit: limit },
+          ],
+          { allowDiskUse: true },
+        )
+        .toArray();
+      return rows.map(({ _id }) => _id);
+    },
+    /** Drops what only the running import needed. */
+    async tidy(importId: ImportId): Promise<void> {
+      await batches.updateMany({ importId }, { $unset: { touched: '', keys: '' } });
+    },
+  };
+}
+
+export type ImportBatches = ReturnType<typeof importBatches>;
+
+const eventKey = (events: Bound<EventDocument>, eventId: string) => `${events.orgId}:${eventId}`;
+
+function toEvent(
+  events: Bound<EventDocument>,
+  event: CustomerEvent,
+  digest: string,
+  now: Date,
+): Unowned<EventDocument> {
+  const { lines, ...rest } = event;
+  return {
+    _id: eventKey(events, event.eventId),
+    ...rest,
+    ...(lines.length > 0 ? { lines } : {}),
+    digest,
+    source: 'import',
+    createdAt: now,
+  };
+}
+
+function isDuplicate(error: unknown): boolean {
+  return (error instanceof MongoBulkWriteError || error instanceof MongoServerError) && error.code === 11000;
+}

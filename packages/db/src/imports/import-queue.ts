@@ -1,0 +1,81 @@
+import type { ImportId, OrganizationId } from '@mini-crm/domain';
+import { type Collection, type Db, MongoServerError } from 'mongodb';
+import type { ImportDocument, UploadDocument } from './import.model.ts';
+import { removeBytes, uploadsBucket } from './uploads.repository.ts';
+
+/** An import that a worker holds by a token. */
+export interface HeldImport {
+  readonly orgId: OrganizationId;
+  readonly importId: ImportId;
+  readonly token: string;
+}
+
+/** What workers ask across organizations: only names what is due; everything after is bound to the organization it names. */
+export function importQueue(imports: Collection<ImportDocument>, uploads: Collection<UploadDocument>, db: () => Db) {
+  return {
+    /** Takes the import that waits longest and whose organization has none running; null where there is none. */
+    async claim(token: string, now: Date): Promise<HeldImport | null> {
+      const waiting = imports
+        .find({ state: 'queued' }, { projection: { orgId: 1 } })
+        .sort({ createdAt: 1 })
+        .limit(200);
+      const busy = new Set<OrganizationId>();
+      for await (const { _id, orgId } of waiting) {
+        if (busy.has(orgId)) continue;
+        busy.add(orgId);
+        const change = { state: 'running', phase: 'checking', active: true, token, startedAt: now } as const;
+        try {
+          const taken = await imports.updateOne(
+            { _id, state: 'queued' },
+            { $set: change, $inc: { attempts: 1, beat: 1 } },
+          );
+          if (taken.matchedCount === 1) return { orgId, importId: _id, token };
+        } catch (error) {
+          // The index on `active` says that the organization has one running.
+          if (!(error instanceof MongoServerError) || error.code !== 11000) throw error;
+        }
+      }
+      return null;
+    },
+    /** What runs, with the signs of life that a watcher compares. */
+    async running(): Promise<Pick<ImportDocument, '_id' | 'orgId' | 'token' | 'beat'>[]> {
+      return imports.find({ state: 'running' }, { projection: { orgId: 1, token: 1, beat: 1 } }).toArray();
+    },
+    /** Takes over one whose holder is silent: only if token and beat still are what was seen. */
+    async takeOver(
+      seen: Pick<ImportDocument, '_id' | 'orgId' | 'token' | 'beat'>,
+      token: string,
+    ): Promise<HeldImport | null> {
+      const { _id, orgId } = seen;
+      const taken = await imports.updateOne(
+        { _id, state: 'running', token: seen.token, beat: seen.beat },
+        { $set: { token }, $inc: { attempts: 1, beat: 1 } },
+      );
+      return taken.matchedCount === 1 ? { orgId, importId: _id, token } : null;
+    },
+    /** Deletes files that nobody came back for: broken off for `brokenMs`, or not used for `idleMs`. */
+    async sweepUploads(now: Date, brokenMs: number, idleMs: number): Promise<number> {
+      const before = (ms: number) => ({ $lt: new Date(now.getTime() - ms) });
+      const stale = uploads.find({
+        $or: [
+          { state: 'receiving', touchedAt: before(brokenMs) },
+          { state: 'ready', touchedAt: before(idleMs) },
+        ],
+      });
+      let swept = 0;
+      for await (const { _id, orgId } of stale) {
+        const used = await imports.countDocuments(
+          { orgId, uploadId: _id, state: { $in: ['queued', 'running'] } },
+          { limit: 1 },
+        );
+        if (used > 0) continue;
+        await removeBytes(uploadsBucket(db()), _id);
+        await uploads.deleteOne({ _id, orgId });
+        swept++;
+      }
+      return swept;
+    },
+  };
+}
+
+export type ImportQueue = ReturnType<typeof importQueue>;

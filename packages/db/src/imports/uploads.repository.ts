@@ -1,0 +1,85 @@
+import type { Readable } from 'node:stream';
+import type { Id } from '@mini-crm/domain';
+import { type Db, GridFSBucket, MongoRuntimeError, type ObjectId } from 'mongodb';
+import { newId } from '../ids/new-id.ts';
+import type { Bound } from '../organization/bound.ts';
+import type { UploadDocument } from './import.model.ts';
+
+export type UploadId = Id<'upload'>;
+
+/** Where the bytes of uploads lie. MongoDB is the only place that API and worker both see. */
+export const uploadsBucket = (db: Db): GridFSBucket =>
+  new GridFSBucket(db, { bucketName: 'uploads', chunkSizeBytes: 1024 * 1024 });
+
+// GridFS takes any id; its types know only ObjectId.
+const fileId = (id: string) => id as unknown as ObjectId;
+const touchEveryMs = 60_000;
+
+/** The files that one organization sent. */
+export function uploadsRepository(uploads: Bound<UploadDocument>, bucket: () => GridFSBucket) {
+  async function remove(id: UploadId): Promise<void> {
+    if (!(await uploads.get(id))) return;
+    await removeBytes(bucket(), id);
+    await uploads.deleteOne({ _id: id });
+  }
+
+  return {
+    async get(id: UploadId): Promise<UploadDocument | null> {
+      return uploads.findOne({ _id: id, state: 'ready' });
+    },
+    /** Stores a file piece by piece. Where the pieces throw, nothing of it is left. */
+    async receive(name: string, pieces: AsyncIterable<Uint8Array>): Promise<UploadDocument> {
+      const id = newId('upload');
+      const document = { _id: id, name, size: 0, state: 'receiving' as const, touchedAt: new Date() };
+      await uploads.insert(document);
+      const file = bucket().openUploadStreamWithId(fileId(id), name, { metadata: { orgId: uploads.orgId } });
+      // A write that fails says so twice, by its callback and as an event that nobody may leave unheard.
+      file.on('error', () => undefined);
+      let size = 0;
+      let touched = Date.now();
+      try {
+        for await (const piece of pieces) {
+          size += piece.length;
+          await new Promise<void>((resolve, reject) =>
+            file.write(piece, (error) => (error ? reject(error) : resolve())),
+          );
+          if (Date.now() - touched > touchEveryMs) {
+            touched = Date.now();
+            await uploads.updateOne({ _id: id }, { $set: { touchedAt: new Date() } });
+          }
+        }
+        await new Promise<void>((resolve, reject) => {
+          file.once('error', reject);
+          file.end(() => resolve());
+        });
+      } catch (error) {
+        await file.abort().catch(() => undefined);
+        await remove(id);
+        throw error;
+      }
+      await uploads.updateOne({ _id: id }, { $set: { state: 'ready', size, touchedAt: new Date() } });
+      return { ...document, orgId: uploads.orgId, size, state: 'ready' };
+    },
+    /** The bytes of a file of this organization, from its beginning; `end` stops before that byte. */
+    read(upload: UploadDocument, end?: number): Readable {
+      const to = end === undefined ? {} : { start: 0, end: Math.min(end, upload.size) };
+      return bucket().openDownloadStream(fileId(upload._id), to);
+    },
+    async touch(id: UploadId): Promise<void> {
+      await uploads.updateOne({ _id: id }, { $set: { touchedAt: new Date() } });
+    },
+    remove,
+  };
+}
+
+export type UploadsRepository = ReturnType<typeof uploadsRepository>;
+
+/** Deletes the bytes of an upload, whether it was finished or not. */
+export async function removeBytes(bucket: GridFSBucket, id: UploadId): Promise<void> {
+  try {
+    await bucket.delete(fileId(id));
+  } catch (error) {
+    // One that was broken off has chunks and no file yet; the driver deletes those, then complains.
+    if (!(error instanceof MongoRuntimeError)) throw error;
+  }
+}
