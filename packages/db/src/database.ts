@@ -4,7 +4,6 @@ import { createConnection } from 'mongoose';
 import { accountsRepository } from './accounts/account.repository.ts';
 import type { CampaignDocument } from './campaigns/campaign.model.ts';
 import { campaignQueue } from './campaigns/campaign-queue.ts';
-import type { RunDocument } from './campaigns/run.model.ts';
 import { sendingQueue } from './delivery/sending-queue.ts';
 import { importQueue } from './imports/import-queue.ts';
 import { migrate } from './migrations/migrate.ts';
@@ -46,11 +45,8 @@ async function open(uri: string, options: ConnectOptions) {
     accounts: accountsRepository(models),
     settings: settingsRepository(models),
     sendingQueue: sendingQueue(models),
-    /** What campaigns and runs are due, across organizations. */
-    campaignQueue: campaignQueue(
-      models.campaigns.collection as unknown as Collection<CampaignDocument>,
-      models.runs.collection as unknown as Collection<RunDocument>,
-    ),
+    /** Which scheduled campaigns are due, across organizations. */
+    campaignQueue: campaignQueue(models.campaigns.collection as unknown as Collection<CampaignDocument>),
     /** What imports are due, across organizations. */
     importQueue: importQueue(
       models.imports.collection,

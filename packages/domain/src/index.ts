@@ -23,6 +23,13 @@ export {
   maximumAttributes,
 } from './attributes/attribute.ts';
 export {
+  audienceRules,
+  type ResolvedAudience,
+  reachableRule,
+  suppressingScopes,
+  withAddressIn,
+} from './campaigns/audience-rule.ts';
+export {
   type Audience,
   audienceSchema,
   audienceSegments,
@@ -33,6 +40,7 @@ export {
   type CampaignSchedule,
   type CampaignSender,
   type CampaignState,
+  campaignDraftInputSchema,
   campaignDraftSchema,
   campaignNameSchema,
   campaignPurposeSchema,

@@ -1,10 +1,9 @@
-import type { CampaignId, OrganizationId, RunId } from '@mini-crm/domain';
+import type { CampaignId, OrganizationId } from '@mini-crm/domain';
 import type { Collection } from 'mongodb';
 import type { CampaignDocument } from './campaign.model.ts';
-import type { RunDocument } from './run.model.ts';
 
 /** What workers ask across organizations: only names what is due; everything after is bound to the organization it names. */
-export function campaignQueue(campaigns: Collection<CampaignDocument>, runs: Collection<RunDocument>) {
+export function campaignQueue(campaigns: Collection<CampaignDocument>) {
   return {
     /** Scheduled campaigns whose time has come, the longest due first. */
     async due(now: Date, limit: number): Promise<{ orgId: OrganizationId; campaignId: CampaignId }[]> {
@@ -14,16 +13,6 @@ export function campaignQueue(campaigns: Collection<CampaignDocument>, runs: Col
         .limit(limit)
         .toArray();
       return found.map(({ _id, orgId }) => ({ orgId, campaignId: _id }));
-    },
-
-    /** Runs that are building or sending, oldest first. */
-    async running(limit: number): Promise<{ orgId: OrganizationId; runId: RunId; campaignId: CampaignId }[]> {
-      const found = await runs
-        .find({ state: { $in: ['building', 'sending'] } }, { projection: { orgId: 1, campaignId: 1 } })
-        .sort({ _id: 1 })
-        .limit(limit)
-        .toArray();
-      return found.map(({ _id, orgId, campaignId }) => ({ orgId, runId: _id, campaignId }));
     },
   };
 }

@@ -10,6 +10,14 @@ export function toCampaign(document: CampaignDocument): Campaign {
 
 /** The run of a document. */
 export function toRun(document: RunDocument): Run {
-  const { _id, orgId: _orgId, demo: _demo, builder: _builder, trouble: _trouble, settledAt: _settled, ...rest } = document;
+  const {
+    _id,
+    orgId: _orgId,
+    demo: _demo,
+    builder: _builder,
+    trouble: _trouble,
+    settledAt: _settled,
+    ...rest
+  } = document;
   return { id: _id, ...rest };
 }

@@ -68,6 +68,16 @@ export const campaignDraftSchema = z.strictObject({
 });
 export type CampaignDraft = z.infer<typeof campaignDraftSchema>;
 
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+/** A draft as it travels: instants are ISO texts. */
+export const campaignDraftInputSchema = campaignDraftSchema.extend({
+  schedule: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('now') }),
+    z.strictObject({ type: z.literal('at'), at: instant }),
+  ]),
+});
+
 /** Why a campaign stopped by itself: a code, and the facts that words are made of. */
 export interface CampaignFailure {
   readonly code: string;

@@ -1,0 +1,143 @@
+import {
+  audienceRules,
+  type CampaignPurpose,
+  type Channel,
+  type CustomerId,
+  type ResolvedAudience,
+  type ResolvedRule,
+  type Run,
+  reachableRule,
+  suppressingScopes,
+  type Waterfall,
+  type WaterfallCounts,
+  waterfallOf,
+  withAddressIn,
+} from '@mini-crm/domain';
+import type { CustomerDocument } from '../customers/customer.model.ts';
+import type { Bound } from '../organization/bound.ts';
+import type { SuppressionDocument } from '../suppressions/suppression.model.ts';
+
+/** Who fulfils a resolved rule; the audience engine's side of the seam. */
+export interface AudienceReader {
+  count(rule: ResolvedRule): Promise<number>;
+  /** Ids in ascending order, behind `after` where it is given, in batches. */
+  ids(rule: ResolvedRule, after: CustomerId | null): AsyncIterable<readonly CustomerId[]>;
+}
+
+const addressesAtOnce = 20_000;
+
+/** Who of an audience can be reached: counted for the waterfall and streamed for the sending by the same rules. */
+export function reachRepository(
+  audience: AudienceReader,
+  customers: Bound<CustomerDocument>,
+  suppressions: Bound<SuppressionDocument>,
+) {
+  /** The folded addresses that a purpose may not write to, each once, in groups. */
+  async function* suppressedAddresses(channel: Channel, purpose: CampaignPurpose): AsyncGenerator<string[]> {
+    const entries = suppressions
+      .find({ channel, scope: { $in: [...suppressingScopes(purpose)] } }, { projection: { address: 1 } })
+      .sort({ address: 1 });
+    let group: string[] = [];
+    let last: string | null = null;
+    for await (const { address } of entries) {
+      if (address === last) continue;
+      last = address;
+      group.push(address);
+      if (group.length === addressesAtOnce) {
+        yield group;
+        group = [];
+      }
+    }
+    if (group.length > 0) yield group;
+  }
+
+  async function countSuppressed(rule: ResolvedRule, channel: Channel, purpose: CampaignPurpose): Promise<number> {
+    let count = 0;
+    for await (const addresses of suppressedAddresses(channel, purpose)) {
+      count += await audience.count(withAddressIn(rule, channel, addresses));
+    }
+    return count;
+  }
+
+  /** Of these people, those whose address is not suppressed, in their order. */
+  async function withoutSuppressed(ids: readonly CustomerId[], channel: Channel, purpose: CampaignPurpose) {
+    const field = channel === 'email' ? ('folded.email' as const) : ('folded.phone' as const);
+    const people = await customers.find({ _id: { $in: [...ids] } }, { projection: { [field]: 1 } }).toArray();
+    const addressOf = new Map(
+      people.map(({ _id, folded }) => [_id, channel === 'email' ? folded.email : folded.phone] as const),
+    );
+    const addresses = [...addressOf.values()].filter((address) => address !== null);
+    const found = await suppressions
+      .find(
+        { channel, address: { $in: addresses }, scope: { $in: [...suppressingScopes(purpose)] } },
+        { projection: { address: 1 } },
+      )
+      .toArray();
+    const suppressed = new Set(found.map(({ address }) => address));
+    return ids.filter((id) => {
+      const address = addressOf.get(id);
+      return typeof address === 'string' && !suppressed.has(address);
+    });
+  }
+
+  return {
+    /** From all included segments together down to who gets it, counted now. */
+    async waterfall(resolved: ResolvedAudience, channel: Channel, purpose: CampaignPurpose): Promise<Waterfall> {
+      const rules = audienceRules(resolved, channel, purpose);
+      const [sizes, distinct, notExcluded, withAddress, withConsent, suppressed] = await Promise.all([
+        rules.segments.length === 1 ? null : Promise.all(rules.segments.map((rule) => audience.count(rule))),
+        audience.count(rules.included),
+        resolved.exclude.length === 0 ? null : audience.count(rules.audience),
+        audience.count(rules.withAddress),
+        purpose === 'service' ? null : audience.count(rules.withConsent),
+        countSuppressed(rules.withConsent, channel, purpose),
+      ]);
+      return waterfallOf(
+        descending({
+          inSegments: sizes === null ? distinct : sizes.reduce((sum, size) => sum + size, 0),
+          distinct,
+          notExcluded: notExcluded ?? distinct,
+          withAddress,
+          withConsent: withConsent ?? withAddress,
+          reachable: (withConsent ?? withAddress) - suppressed,
+        }),
+        purpose === 'marketing',
+      );
+    },
+
+    /**
+     * Everybody whom a run reaches, in ascending order of their ids and in batches, behind `after` where it is given. The
+     * same rules as the waterfall's, bound to the run's one instant; consent and suppression are those of now.
+     */
+    async *reachableAudience(
+      run: Pick<Run, 'rule' | 'content'>,
+      channel: Channel,
+      after: CustomerId | null = null,
+    ): AsyncGenerator<readonly CustomerId[]> {
+      const { purpose } = run.content;
+      for await (const ids of audience.ids(reachableRule(run.rule, channel, purpose), after)) {
+        const reachable = await withoutSuppressed(ids, channel, purpose);
+        if (reachable.length > 0) yield reachable;
+      }
+    },
+  };
+}
+
+export type ReachRepository = ReturnType<typeof reachRepository>;
+
+/** The counts are taken side by side while people come and go; each is held to the one before it, so that steps never turn negative. */
+function descending(counts: WaterfallCounts): WaterfallCounts {
+  const inSegments = Math.max(counts.inSegments, counts.distinct);
+  const { distinct } = counts;
+  const notExcluded = Math.min(distinct, counts.notExcluded);
+  const withAddress = Math.min(notExcluded, counts.withAddress);
+  const withConsent = Math.min(withAddress, counts.withConsent);
+  return {
+    inSegments,
+    distinct,
+    notExcluded,
+    withAddress,
+    withConsent,
+    reachable: Math.max(0, Math.min(withConsent, counts.reachable)),
+  };
+}
