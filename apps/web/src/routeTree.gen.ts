@@ -16,6 +16,11 @@ import { Route as SignUpRouteImport } from './routes/sign-up.tsx';
 import { Route as InviteTokenRouteImport } from './routes/invite.$token.tsx';
 import { Route as OOrgRouteRouteImport } from './routes/o/$org/route.tsx';
 import { Route as ResetTokenRouteImport } from './routes/reset.$token.tsx';
+import { Route as OOrgSettingsRouteRouteImport } from './routes/o/$org/settings/route.tsx';
+import { Route as OOrgSettingsIndexRouteImport } from './routes/o/$org/settings/index.tsx';
+import { Route as OOrgSettingsMembersRouteImport } from './routes/o/$org/settings/members.tsx';
+import { Route as OOrgSettingsNewOrganizationRouteImport } from './routes/o/$org/settings/new-organization.tsx';
+import { Route as OOrgSettingsProfileRouteImport } from './routes/o/$org/settings/profile.tsx';
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -52,24 +57,59 @@ const ResetTokenRoute = ResetTokenRouteImport.update({
   path: '/reset/$token',
   getParentRoute: () => rootRouteImport,
 } as any);
+const OOrgSettingsRouteRoute = OOrgSettingsRouteRouteImport.update({
+  id: '/settings',
+  path: '/settings',
+  getParentRoute: () => OOrgRouteRoute,
+} as any);
+const OOrgSettingsIndexRoute = OOrgSettingsIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => OOrgSettingsRouteRoute,
+} as any);
+const OOrgSettingsMembersRoute = OOrgSettingsMembersRouteImport.update({
+  id: '/members',
+  path: '/members',
+  getParentRoute: () => OOrgSettingsRouteRoute,
+} as any);
+const OOrgSettingsNewOrganizationRoute =
+  OOrgSettingsNewOrganizationRouteImport.update({
+    id: '/new-organization',
+    path: '/new-organization',
+    getParentRoute: () => OOrgSettingsRouteRoute,
+  } as any);
+const OOrgSettingsProfileRoute = OOrgSettingsProfileRouteImport.update({
+  id: '/profile',
+  path: '/profile',
+  getParentRoute: () => OOrgSettingsRouteRoute,
+} as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
   '/forgot': typeof ForgotRoute;
   '/sign-in': typeof SignInRoute;
   '/sign-up': typeof SignUpRoute;
-  '/o/$org': typeof OOrgRouteRoute;
+  '/o/$org': typeof OOrgRouteRouteWithChildren;
   '/invite/$token': typeof InviteTokenRoute;
   '/reset/$token': typeof ResetTokenRoute;
+  '/o/$org/settings': typeof OOrgSettingsRouteRouteWithChildren;
+  '/o/$org/settings/members': typeof OOrgSettingsMembersRoute;
+  '/o/$org/settings/new-organization': typeof OOrgSettingsNewOrganizationRoute;
+  '/o/$org/settings/profile': typeof OOrgSettingsProfileRoute;
+  '/o/$org/settings/': typeof OOrgSettingsIndexRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
   '/forgot': typeof ForgotRoute;
   '/sign-in': typeof SignInRoute;
   '/sign-up': typeof SignUpRoute;
-  '/o/$org': typeof OOrgRouteRoute;
+  '/o/$org': typeof OOrgRouteRouteWithChildren;
   '/invite/$token': typeof InviteTokenRoute;
   '/reset/$token': typeof ResetTokenRoute;
+  '/o/$org/settings/members': typeof OOrgSettingsMembersRoute;
+  '/o/$org/settings/new-organization': typeof OOrgSettingsNewOrganizationRoute;
+  '/o/$org/settings/profile': typeof OOrgSettingsProfileRoute;
+  '/o/$org/settings': typeof OOrgSettingsIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -77,9 +117,14 @@ export interface FileRoutesById {
   '/forgot': typeof ForgotRoute;
   '/sign-in': typeof SignInRoute;
   '/sign-up': typeof SignUpRoute;
-  '/o/$org': typeof OOrgRouteRoute;
+  '/o/$org': typeof OOrgRouteRouteWithChildren;
   '/invite/$token': typeof InviteTokenRoute;
   '/reset/$token': typeof ResetTokenRoute;
+  '/o/$org/settings': typeof OOrgSettingsRouteRouteWithChildren;
+  '/o/$org/settings/members': typeof OOrgSettingsMembersRoute;
+  '/o/$org/settings/new-organization': typeof OOrgSettingsNewOrganizationRoute;
+  '/o/$org/settings/profile': typeof OOrgSettingsProfileRoute;
+  '/o/$org/settings/': typeof OOrgSettingsIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -90,7 +135,12 @@ export interface FileRouteTypes {
     | '/sign-up'
     | '/o/$org'
     | '/invite/$token'
-    | '/reset/$token';
+    | '/reset/$token'
+    | '/o/$org/settings'
+    | '/o/$org/settings/members'
+    | '/o/$org/settings/new-organization'
+    | '/o/$org/settings/profile'
+    | '/o/$org/settings/';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/'
@@ -99,7 +149,11 @@ export interface FileRouteTypes {
     | '/sign-up'
     | '/o/$org'
     | '/invite/$token'
-    | '/reset/$token';
+    | '/reset/$token'
+    | '/o/$org/settings/members'
+    | '/o/$org/settings/new-organization'
+    | '/o/$org/settings/profile'
+    | '/o/$org/settings';
   id:
     | '__root__'
     | '/'
@@ -108,7 +162,12 @@ export interface FileRouteTypes {
     | '/sign-up'
     | '/o/$org'
     | '/invite/$token'
-    | '/reset/$token';
+    | '/reset/$token'
+    | '/o/$org/settings'
+    | '/o/$org/settings/members'
+    | '/o/$org/settings/new-organization'
+    | '/o/$org/settings/profile'
+    | '/o/$org/settings/';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -116,7 +175,7 @@ export interface RootRouteChildren {
   ForgotRoute: typeof ForgotRoute;
   SignInRoute: typeof SignInRoute;
   SignUpRoute: typeof SignUpRoute;
-  OOrgRouteRoute: typeof OOrgRouteRoute;
+  OOrgRouteRoute: typeof OOrgRouteRouteWithChildren;
   InviteTokenRoute: typeof InviteTokenRoute;
   ResetTokenRoute: typeof ResetTokenRoute;
 }
@@ -172,15 +231,79 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof ResetTokenRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    '/o/$org/settings': {
+      id: '/o/$org/settings';
+      path: '/settings';
+      fullPath: '/o/$org/settings';
+      preLoaderRoute: typeof OOrgSettingsRouteRouteImport;
+      parentRoute: typeof OOrgRouteRoute;
+    };
+    '/o/$org/settings/': {
+      id: '/o/$org/settings/';
+      path: '/';
+      fullPath: '/o/$org/settings/';
+      preLoaderRoute: typeof OOrgSettingsIndexRouteImport;
+      parentRoute: typeof OOrgSettingsRouteRoute;
+    };
+    '/o/$org/settings/members': {
+      id: '/o/$org/settings/members';
+      path: '/members';
+      fullPath: '/o/$org/settings/members';
+      preLoaderRoute: typeof OOrgSettingsMembersRouteImport;
+      parentRoute: typeof OOrgSettingsRouteRoute;
+    };
+    '/o/$org/settings/new-organization': {
+      id: '/o/$org/settings/new-organization';
+      path: '/new-organization';
+      fullPath: '/o/$org/settings/new-organization';
+      preLoaderRoute: typeof OOrgSettingsNewOrganizationRouteImport;
+      parentRoute: typeof OOrgSettingsRouteRoute;
+    };
+    '/o/$org/settings/profile': {
+      id: '/o/$org/settings/profile';
+      path: '/profile';
+      fullPath: '/o/$org/settings/profile';
+      preLoaderRoute: typeof OOrgSettingsProfileRouteImport;
+      parentRoute: typeof OOrgSettingsRouteRoute;
+    };
   }
 }
+
+interface OOrgSettingsRouteRouteChildren {
+  OOrgSettingsMembersRoute: typeof OOrgSettingsMembersRoute;
+  OOrgSettingsNewOrganizationRoute: typeof OOrgSettingsNewOrganizationRoute;
+  OOrgSettingsProfileRoute: typeof OOrgSettingsProfileRoute;
+  OOrgSettingsIndexRoute: typeof OOrgSettingsIndexRoute;
+}
+
+const OOrgSettingsRouteRouteChildren: OOrgSettingsRouteRouteChildren = {
+  OOrgSettingsMembersRoute: OOrgSettingsMembersRoute,
+  OOrgSettingsNewOrganizationRoute: OOrgSettingsNewOrganizationRoute,
+  OOrgSettingsProfileRoute: OOrgSettingsProfileRoute,
+  OOrgSettingsIndexRoute: OOrgSettingsIndexRoute,
+};
+
+const OOrgSettingsRouteRouteWithChildren =
+  OOrgSettingsRouteRoute._addFileChildren(OOrgSettingsRouteRouteChildren);
+
+interface OOrgRouteRouteChildren {
+  OOrgSettingsRouteRoute: typeof OOrgSettingsRouteRouteWithChildren;
+}
+
+const OOrgRouteRouteChildren: OOrgRouteRouteChildren = {
+  OOrgSettingsRouteRoute: OOrgSettingsRouteRouteWithChildren,
+};
+
+const OOrgRouteRouteWithChildren = OOrgRouteRoute._addFileChildren(
+  OOrgRouteRouteChildren,
+);
 
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   ForgotRoute: ForgotRoute,
   SignInRoute: SignInRoute,
   SignUpRoute: SignUpRoute,
-  OOrgRouteRoute: OOrgRouteRoute,
+  OOrgRouteRoute: OOrgRouteRouteWithChildren,
   InviteTokenRoute: InviteTokenRoute,
   ResetTokenRoute: ResetTokenRoute,
 };

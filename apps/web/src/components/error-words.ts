@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@mini-crm/domain';
+import { formatBytes, formatCount } from './format-number.ts';
 import type { ReadError } from './read-error.ts';
 
 /** Words for a refusal: what happened, and what was kept and what to do next. */
@@ -87,6 +88,10 @@ const table = {
     title: 'Another customer has this external id',
     text: 'Nothing was saved. Open that customer, or use another id.',
   },
+  customer_phone_invalid: {
+    title: 'This is not a phone number that can be called',
+    text: 'Write it with its country code, for example +1 415 555 2671.',
+  },
   customer_identity_missing: {
     title: 'A customer needs something to be known by',
     text: 'Give an e-mail address, a phone number, an external id or a name.',
@@ -124,48 +129,45 @@ const table = {
     text: 'Nothing was deleted. Take it out of the segments and campaigns that use it first.',
   },
   segment_name_taken: { title: 'There is a segment of this name', text: 'Choose another name.' },
-  upload_too_large: {
+  upload_too_large: ({ limit }) => ({
     title: 'This file is too large',
-    text: 'Nothing was imported. Split it into several files and import them one after the other.',
-  },
-  upload_empty: { title: 'This file is empty', text: 'Nothing was imported. Choose another file.' },
-  upload_not_csv: {
-    title: 'This is not a CSV file',
-    text: 'Nothing was imported. Save your table as CSV (UTF-8) and upload that file.',
-  },
-  upload_encoding: {
-    title: 'This file is not written in UTF-8',
-    text: 'Nothing was imported. Save your table as “CSV UTF-8” and upload that file.',
-  },
-  csv_row_too_long: ({ row }) => ({
-    title: `${atRow(row)} is too long`,
-    text: 'Most often a quotation mark is missing there. Mend the file and upload it again.',
+    text: `Nothing was stored. A file may have up to ${typeof limit === 'number' ? formatBytes(limit) : 'a limited number of bytes'}: cut it into parts and import one after the other.`,
+  }),
+  upload_empty: { title: 'This file is empty', text: 'Nothing was stored. Choose another file.' },
+  upload_not_csv: ({ looksLike }) => ({
+    title:
+      typeof looksLike === 'string' ? `This is not a CSV file, it looks like ${looksLike}` : 'This is not a CSV file',
+    text: 'Nothing was stored. Open it in your spreadsheet, save it as “CSV UTF-8” and try again.',
+  }),
+  upload_encoding: ({ encoding, line, byte }) => ({
+    title: typeof encoding === 'string' ? `This file is written in ${encoding}` : 'This file is not written in UTF-8',
+    text:
+      typeof line === 'number'
+        ? `Nothing was stored. Line ${formatCount(line)} (byte ${formatCount(Number(byte))}) can’t be read. Save the file as “CSV UTF-8” and try again.`
+        : 'Nothing was stored. Save the file as “CSV UTF-8” and try again.',
+  }),
+  csv_row_too_long: ({ row, limit }) => ({
+    title: `Row ${formatCount(Number(row))} is too long`,
+    text: `Nothing was imported. A row may have ${formatCount(Number(limit))} characters; often a quote that never closes makes one of many. Mend it and upload the file again.`,
   }),
   csv_quote_unclosed: ({ row }) => ({
-    title: `A quotation mark that opens in ${atRow(row).toLowerCase()} never closes`,
-    text: 'Mend the file and upload it again.',
+    title: `A quote in row ${formatCount(Number(row))} never closes`,
+    text: 'Nothing was imported. Close the quote, or take it away, and upload the file again.',
   }),
   csv_no_rows: {
-    title: 'There are no rows below the head',
-    text: 'Nothing was imported. Choose a file with at least one row of data.',
+    title: 'This file has a header at most, and no rows',
+    text: 'Nothing was imported. Choose a file with one line of column names and the rows below it.',
   },
-  csv_too_many_columns: {
+  csv_too_many_columns: ({ limit }) => ({
     title: 'This file has too many columns',
-    text: 'Nothing was imported. Leave out the columns that you do not need.',
-  },
+    text: `Nothing was imported. Up to ${formatCount(Number(limit))} columns are read.`,
+  }),
   import_mapping_invalid: {
-    title: 'The columns do not fit yet',
-    text: 'Nothing was imported. Look at the marked columns.',
+    title: 'The columns don’t fit yet',
+    text: 'Nothing was imported. Look at where each column goes and start again.',
   },
-  import_finished: {
-    title: 'This import has finished',
-    text: 'Nothing was changed. Start a new one to import more.',
-  },
+  import_finished: { title: 'This import is over', text: 'It can’t be stopped any more. Look at its result.' },
 } satisfies Record<ErrorCode, Words>;
-
-function atRow(row: unknown): string {
-  return typeof row === 'number' ? `Row ${row}` : 'A row';
-}
 
 const offline: ErrorWords = {
   title: 'The server can’t be reached',
