@@ -4,7 +4,7 @@ import { ErrorState } from '../components/error-state.tsx';
 import { NotFoundPage } from '../components/not-found-page.tsx';
 import type { trpcUtils } from '../trpc.ts';
 
-interface RouterContext {
+export interface RouterContext {
   readonly queryClient: QueryClient;
   readonly trpc: typeof trpcUtils;
 }
