@@ -50,11 +50,16 @@ export async function openDatabase({ say, gaveUp, args = [] }) {
   }
 }
 
+/** The launcher that runs on the data folder now, if there is one. */
+export async function runningOwner() {
+  const { dataOwner } = await embedded();
+  return dataOwner(dataDir());
+}
+
 /** The database of a one-off command: a running app's, or one started for the command and stopped afterwards. */
 export async function withDatabase(say, work) {
   if (process.env.MONGODB_URI) return work(process.env.MONGODB_URI);
-  const { dataOwner } = await embedded();
-  const owner = await dataOwner(dataDir());
+  const owner = await runningOwner();
   if (owner?.uri) return work(owner.uri);
   const database = await openDatabase({ say, gaveUp: (reason) => say(reason) });
   try {
