@@ -1,4 +1,6 @@
 import { accountsRouter } from './accounts/account.router.ts';
+import { attributesRouter } from './attributes/attribute.router.ts';
+import { customersRouter } from './customers/customer.router.ts';
 import { liveRouter } from './live/live.router.ts';
 import { membersRouter } from './organization/member.router.ts';
 import { organizationRouter } from './organization/organization.router.ts';
@@ -9,6 +11,8 @@ export const appRouter = router({
   accounts: accountsRouter,
   organization: organizationRouter,
   members: membersRouter,
+  attributes: attributesRouter,
+  customers: customersRouter,
   live: liveRouter,
 });
 

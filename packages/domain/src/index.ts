@@ -126,6 +126,7 @@ export {
 } from './customers/customer-list.ts';
 export { searchTerms, searchWords } from './customers/search-words.ts';
 export { type TimelineKind, timelineKindSchema, timelineKinds, timelineSources } from './customers/timeline.ts';
+export { afterOutcome, type Consequence } from './delivery/after-outcome.ts';
 export {
   classifySmtpFault,
   enhancedStatus,

@@ -198,6 +198,10 @@ export function customersRepository(customers: Bound<CustomerDocument>) {
     async hasAttribute(slug: string): Promise<boolean> {
       return (await customers.count({ [`attributes.${slug}`]: { $exists: true } }, { limit: 1 })) > 0;
     },
+    /** Whether a customer has this value, or a list with it. */
+    async hasAttributeValue(slug: string, value: string): Promise<boolean> {
+      return (await customers.count({ [`attributes.${slug}`]: value }, { limit: 1 })) > 0;
+    },
     /** Takes an attribute's values off every customer. */
     async removeAttribute(slug: string): Promise<number> {
       const change = { $unset: { [`attributes.${slug}`]: '', [`foldedAttributes.${slug}`]: '' }, $inc: { version: 1 } };

@@ -1,4 +1,4 @@
-import type { CustomerEvent, CustomerId, OrganizationId } from '@mini-crm/domain';
+import type { CustomerEvent, CustomerId, OrganizationId, UserId } from '@mini-crm/domain';
 import { Schema } from 'mongoose';
 
 /** An event as stored: `_id` is `orgId:eventId`, so that the same event again is a no-op. */
@@ -12,7 +12,7 @@ export interface EventDocument extends Omit<CustomerEvent, 'lines'> {
   /** What told us: `import`, `user`, `demo`. */
   source: string;
   createdAt: Date;
-  createdBy?: string;
+  createdBy?: UserId;
 }
 
 export const eventDocumentSchema = new Schema<EventDocument>(

@@ -1,4 +1,4 @@
-import type { CustomerEvent, CustomerId, CustomerRollups } from '@mini-crm/domain';
+import type { CustomerEvent, CustomerId, CustomerRollups, UserId } from '@mini-crm/domain';
 import type { ClientSession } from 'mongodb';
 import { MongoBulkWriteError } from 'mongodb';
 import type { Bound, Unowned } from '../organization/bound.ts';
@@ -11,7 +11,7 @@ export interface EventOrigin {
   /** `import`, `user`, `demo`. */
   readonly source: string;
   readonly now: Date;
-  readonly createdBy?: string;
+  readonly createdBy?: UserId;
 }
 
 /** What became of an event: stored, already there, or refused because another body has its id. */
@@ -84,16 +84,22 @@ export function eventsRepository(events: Bound<EventDocument>) {
       return rollups;
     },
 
-    /** A customer's events, newest first, from a position on; only the given types where some are given. */
+    /** A customer's events, newest first, from a position on; only the types of `types`, and none of `without`. */
     async ofCustomer(
       customerId: CustomerId,
-      page: { readonly after: StreamPosition | null; readonly types?: readonly string[]; readonly limit: number },
+      page: {
+        readonly after: StreamPosition | null;
+        readonly types?: readonly string[];
+        readonly without?: readonly string[];
+        readonly limit: number;
+      },
     ): Promise<EventDocument[]> {
-      const { after, types, limit } = page;
+      const { after, types, without, limit } = page;
       return events
         .find({
           customerId,
           ...(types ? { type: { $in: [...types] } } : {}),
+          ...(without ? { type: { $nin: [...without] } } : {}),
           ...(after ? olderThan(after) : {}),
         })
         .sort({ at: -1, _id: -1 })

@@ -1,0 +1,142 @@
+import type { EventDocument, StreamPosition } from '@mini-crm/db';
+import {
+  type CustomerEvent,
+  type CustomerId,
+  type Delivery,
+  type DomainError,
+  err,
+  interactionTypes,
+  ok,
+  type Result,
+  type TimelineKind,
+  timelineSources,
+} from '@mini-crm/domain';
+import { z } from 'zod';
+import type { OrganizationContext } from '../trpc.ts';
+
+/** One thing that happened: an event of the customer, or a message to them. */
+export type TimelineItem =
+  | ({ readonly kind: 'event'; readonly id: string; readonly source: string; readonly by: string | null } & Pick<
+      CustomerEvent,
+      'eventId' | 'type' | 'at' | 'currency' | 'total' | 'lines' | 'properties'
+    >)
+  | ({ readonly kind: 'message'; readonly campaignName: string | null } & Pick<
+      Delivery,
+      | 'id'
+      | 'campaignId'
+      | 'channel'
+      | 'address'
+      | 'state'
+      | 'reason'
+      | 'at'
+      | 'openedAt'
+      | 'opens'
+      | 'clickedAt'
+      | 'bouncedAt'
+      | 'complainedAt'
+      | 'unsubscribedAt'
+    >);
+
+export interface TimelineInput {
+  readonly customerId: CustomerId;
+  readonly kind?: TimelineKind | undefined;
+  readonly cursor?: string | null | undefined;
+  readonly limit: number;
+}
+
+const cursorSchema = z.tuple([z.enum(['event', 'message']), z.number(), z.string().max(200)]);
+
+/**
+ * Orders, interactions and messages of a customer as one stream, newest first. At the same instant events come before
+ * messages, and of each the greater id first.
+ */
+export async function customerTimeline(
+  ctx: OrganizationContext,
+  input: TimelineInput,
+): Promise<Result<{ items: TimelineItem[]; nextCursor: string | null }, DomainError>> {
+  const { customerId, kind, limit } = input;
+  const after = input.cursor ? readCursor(input.cursor) : null;
+  if (input.cursor && !after) return err({ code: 'invalid_input', path: ['cursor'] });
+  if (!(await ctx.db.customers.get(customerId))) return err({ code: 'not_found' });
+  const sources = timelineSources(kind);
+  const [events, messages] = await Promise.all([
+    sources.events
+      ? ctx.db.events.ofCustomer(customerId, { ...sources.events, after: after?.events ?? null, limit: limit + 1 })
+      : [],
+    sources.messages ? ctx.db.deliveries.ofCustomer(customerId, after?.messages ?? null, limit + 1) : [],
+  ]);
+  const merged = merge(events, messages);
+  const page = merged.slice(0, limit);
+  const last = merged.length > limit ? page.at(-1) : undefined;
+  return ok({ items: await describe(ctx, page), nextCursor: last ? writeCursor(last) : null });
+}
+
+type Entry =
+  | { readonly kind: 'event'; readonly at: Date; readonly id: string; readonly event: EventDocument }
+  | { readonly kind: 'message'; readonly at: Date; readonly id: string; readonly delivery: Delivery };
+
+function merge(events: readonly EventDocument[], messages: readonly Delivery[]): Entry[] {
+  const entries: Entry[] = [
+    ...events.map((event): Entry => ({ kind: 'event', at: event.at, id: event._id, event })),
+    ...messages.map((delivery): Entry => ({ kind: 'message', at: delivery.at, id: delivery.id, delivery })),
+  ];
+  // Both lists come in their order and the sort is stable, so only the instants have to be compared.
+  return entries.sort((one, other) => other.at.getTime() - one.at.getTime());
+}
+
+async function describe(ctx: OrganizationContext, entries: readonly Entry[]): Promise<TimelineItem[]> {
+  const campaignIds = entries.flatMap((entry) => (entry.kind === 'message' ? [entry.delivery.campaignId] : []));
+  const authors = entries.flatMap((entry) => (entry.kind === 'event' ? (entry.event.createdBy ?? []) : []));
+  const [campaigns, users] = await Promise.all([
+    ctx.db.campaigns.names([...new Set(campaignIds)]),
+    ctx.deps.database.accounts.users([...new Set(authors)]),
+  ]);
+  const names = new Map(users.map(({ _id, name }) => [_id, name]));
+  return entries.map((entry): TimelineItem => {
+    if (entry.kind === 'event') {
+      const { _id, eventId, type, at, currency, total, lines = [], properties, source, createdBy } = entry.event;
+      const by = (createdBy && names.get(createdBy)) ?? null;
+      const isManual = (interactionTypes as readonly string[]).includes(type);
+      return {
+        kind: 'event',
+        id: _id,
+        eventId: isManual ? '' : eventId,
+        type,
+        at,
+        currency,
+        total,
+        lines,
+        properties,
+        source,
+        by,
+      };
+    }
+    const { id, campaignId, channel, address, state, reason, at, opens } = entry.delivery;
+    const { openedAt, clickedAt, bouncedAt, complainedAt, unsubscribedAt } = entry.delivery;
+    return {
+      ...{ kind: 'message', id, campaignId, channel, address, state, reason, at, opens },
+      campaignName: campaigns.get(campaignId) ?? null,
+      ...(openedAt ? { openedAt } : {}),
+      ...(clickedAt ? { clickedAt } : {}),
+      ...(bouncedAt ? { bouncedAt } : {}),
+      ...(complainedAt ? { complainedAt } : {}),
+      ...(unsubscribedAt ? { unsubscribedAt } : {}),
+    };
+  });
+}
+
+const writeCursor = ({ kind, at, id }: Entry): string =>
+  Buffer.from(JSON.stringify([kind, at.getTime(), id])).toString('base64url');
+
+/** Where each source goes on after the last entry that was shown. */
+function readCursor(cursor: string): { events: StreamPosition; messages: StreamPosition } | null {
+  try {
+    const [kind, time, id] = cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    const at = new Date(time);
+    if (Number.isNaN(at.getTime())) return null;
+    if (kind === 'event') return { events: { at, below: { id } }, messages: { at, below: 'all' } };
+    return { events: { at, below: 'none' }, messages: { at, below: { id } } };
+  } catch {
+    return null;
+  }
+}
