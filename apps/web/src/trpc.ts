@@ -1,21 +1,23 @@
 import type { AppRouter } from '@mini-crm/server/router';
 import {
+  type CreateTRPCReact,
   createTRPCQueryUtils,
   createTRPCReact,
   httpBatchLink,
   httpSubscriptionLink,
   splitLink,
+  type TRPCClient,
 } from '@trpc/react-query';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { queryClient } from './query-client.ts';
 
 /** Hooks for every procedure of the server: `trpc.customers.list.useQuery(...)`. */
-export const trpc = createTRPCReact<AppRouter>();
+export const trpc: CreateTRPCReact<AppRouter, unknown> = createTRPCReact<AppRouter>();
 
 const url = '/api/trpc';
 
 /** Queries and mutations of a moment travel as one request; subscriptions are one SSE stream each. */
-export const trpcClient = trpc.createClient({
+export const trpcClient: TRPCClient<AppRouter> = trpc.createClient({
   links: [
     splitLink({
       condition: (operation) => operation.type === 'subscription',
@@ -26,7 +28,10 @@ export const trpcClient = trpc.createClient({
 });
 
 /** The same procedures outside components: a loader's `context.trpc.customers.list.ensureData(...)`. */
-export const trpcUtils = createTRPCQueryUtils<AppRouter>({ client: trpcClient, queryClient });
+export const trpcUtils: ReturnType<typeof createTRPCQueryUtils<AppRouter>> = createTRPCQueryUtils<AppRouter>({
+  client: trpcClient,
+  queryClient,
+});
 
 /** What each procedure answers: `Outputs['members']['list']`. */
 export type Outputs = inferRouterOutputs<AppRouter>;
