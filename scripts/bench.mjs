@@ -6,10 +6,12 @@ import { inRoot } from './launcher/root.mjs';
 import { runTool } from './launcher/run-tool.mjs';
 import { install } from './launcher/set-up.mjs';
 import { checkNode } from './launcher/settings.mjs';
+import { stopOnSignals } from './launcher/signals.mjs';
 import { withMongod } from './launcher/temporary-mongod.mjs';
 
 await run(async () => {
   checkNode();
+  stopOnSignals(console.log);
   const [name, ...args] = process.argv.slice(2);
   const found = await benches();
   const file = found.get(name);

@@ -5,10 +5,12 @@ import { inRoot } from './launcher/root.mjs';
 import { runTool } from './launcher/run-tool.mjs';
 import { install } from './launcher/set-up.mjs';
 import { checkNode } from './launcher/settings.mjs';
+import { stopOnSignals } from './launcher/signals.mjs';
 import { withMongod } from './launcher/temporary-mongod.mjs';
 
 await run(async () => {
   checkNode();
+  stopOnSignals(console.log);
   await install(console.log);
   const file = inRoot('packages/db/src/segments/parity.ts');
   const args = ['--conditions=source', '--import', 'tsx', file, ...process.argv.slice(2)];

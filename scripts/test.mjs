@@ -7,6 +7,7 @@ import { inRoot } from './launcher/root.mjs';
 import { runTool } from './launcher/run-tool.mjs';
 import { build, install } from './launcher/set-up.mjs';
 import { checkNode } from './launcher/settings.mjs';
+import { stopOnSignals } from './launcher/signals.mjs';
 import { countsOf } from './launcher/test-counts.mjs';
 
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -15,6 +16,7 @@ const skips = [];
 
 await run(async () => {
   checkNode();
+  stopOnSignals(console.log);
   await install(console.log);
   // From here on our own TypeScript can be imported: it finds the database and the browser.
   const { register } = await import('tsx/esm/api');

@@ -3,22 +3,32 @@ import { root } from './root.mjs';
 
 const running = new Set();
 
-/** Ends the programs that still run: the launcher is leaving. */
+/** Ends the programs that still run, and what they have started: the launcher is leaving. */
 export function endTools() {
-  for (const child of running) child.kill('SIGTERM');
+  for (const child of running) {
+    try {
+      process.kill(ownGroup ? -child.pid : child.pid, 'SIGTERM');
+    } catch {
+      // It has just ended by itself.
+    }
+  }
 }
+
+const ownGroup = process.platform !== 'win32';
+process.on('exit', endTools);
 
 /** Runs a program to its end and keeps what it writes, unless `show` passes it on. Never throws. */
 export function runTool(file, args, { env = {}, show = false, cwd = root } = {}) {
   return new Promise((resolve) => {
     const child = spawn(file, args, {
       cwd,
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...(show || process.stdout.isTTY ? {} : { NO_COLOR: '1' }), ...env },
       stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      detached: ownGroup && !show,
       // npm and npx are batch files there.
       shell: process.platform === 'win32',
     });
-    running.add(child);
+    if (!show) running.add(child);
     child.once('close', () => running.delete(child));
     let output = '';
     const keep = (chunk) => {

@@ -1,10 +1,8 @@
-import { endTools } from './run-tool.mjs';
-
 const lookForParentMs = 500;
 
 /**
  * Ends this launcher in order on Ctrl-C, SIGTERM, SIGHUP, and when npm, which started it, was killed and could pass no
- * signal on. A signal that comes before there is anything to stop ends it at once.
+ * signal on. A signal that comes before there is anything to stop ends it at once, with the tools that it runs.
  */
 export function stopOnSignals(say) {
   let stop;
@@ -13,7 +11,6 @@ export function stopOnSignals(say) {
     if (leaving) return;
     leaving = true;
     await stop?.();
-    endTools();
     process.exit(code);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
