@@ -15,9 +15,11 @@ import { runDocumentSchema } from './campaigns/run.model.ts';
 import { customerDocumentSchema } from './customers/customer.model.ts';
 import { deliverySchema } from './delivery/delivery.model.ts';
 import { pageSchema } from './delivery/page.model.ts';
+import { demoSchema } from './demo/demo.model.ts';
 import { eventDocumentSchema } from './events/event.model.ts';
 import { importBatchSchema, importSchema, uploadSchema } from './imports/import.model.ts';
 import { outboxMessageSchema } from './outbox/outbox-message.model.ts';
+import { segmentDocumentSchema } from './segments/segment.model.ts';
 import { settingSchema } from './settings/setting.model.ts';
 import { suppressionSchema } from './suppressions/suppression.model.ts';
 
@@ -43,6 +45,7 @@ export function defineModels(connection: Connection) {
     attributes: stored('Attribute', attributeDocumentSchema),
     customers: stored('Customer', customerDocumentSchema),
     events: stored('Event', eventDocumentSchema),
+    segments: stored('Segment', segmentDocumentSchema),
     campaigns: stored('Campaign', campaignDocumentSchema),
     runs: stored('Run', runDocumentSchema),
     pages: stored('Page', pageSchema),
@@ -53,6 +56,7 @@ export function defineModels(connection: Connection) {
     importBatches: stored('ImportBatch', importBatchSchema),
     uploads: stored('Upload', uploadSchema),
     suppressions: stored('Suppression', suppressionSchema),
+    demos: stored('Demo', demoSchema),
   };
 }
 

@@ -2,6 +2,8 @@ import type { OrganizationId } from '@mini-crm/domain';
 import type { ClientSession, Collection, Db, MongoClient } from 'mongodb';
 import { attributesRepository } from '../attributes/attribute.repository.ts';
 import { campaignsRepository } from '../campaigns/campaign.repository.ts';
+import { progressRepository } from '../campaigns/progress.repository.ts';
+import { reachRepository } from '../campaigns/reach.ts';
 import { runsRepository } from '../campaigns/run.repository.ts';
 import { customersRepository } from '../customers/customer.repository.ts';
 import { rollupsRecomputer } from '../customers/recompute-rollups.ts';
@@ -9,12 +11,18 @@ import { deliveriesRepository } from '../delivery/deliveries.repository.ts';
 import { pagesRepository } from '../delivery/pages.repository.ts';
 import { recipientsRepository } from '../delivery/recipients.repository.ts';
 import { runWorkRepository } from '../delivery/run-work.repository.ts';
+import { demoRepository } from '../demo/demo.repository.ts';
 import { eventsRepository } from '../events/event.repository.ts';
 import { importBatches } from '../imports/import-batches.ts';
 import { importsRepository } from '../imports/imports.repository.ts';
 import { uploadsBucket, uploadsRepository } from '../imports/uploads.repository.ts';
 import type { Models } from '../models.ts';
 import { outboxRepository } from '../outbox/outbox.repository.ts';
+import { campaignReportRepository } from '../reports/campaign-report.repository.ts';
+import { messageLogRepository } from '../reports/message-log.repository.ts';
+import { overviewRepository } from '../reports/overview.repository.ts';
+import { mongoAudience } from '../segments/audience.ts';
+import { segmentsRepository } from '../segments/segment.repository.ts';
 import { suppressionsRepository } from '../suppressions/suppressions.repository.ts';
 import { type Bound, bound, type OwnedDocument } from './bound.ts';
 
@@ -34,6 +42,12 @@ export function organizationDatabase(models: Models, db: Db, client: MongoClient
     recomputeRollups: rollupsRecomputer(customers, events, transaction),
     campaigns: campaignsRepository(own(models.campaigns)),
     runs: runsRepository(own(models.runs)),
+    progress: progressRepository(own(models.runs), own(models.pages), own(models.deliveries)),
+    reach: reachRepository(
+      mongoAudience(own(models.customers), own(models.events)),
+      own(models.customers),
+      own(models.suppressions),
+    ),
     deliveries: deliveriesRepository(own(models.deliveries)),
     pages: pagesRepository(own(models.pages)),
     recipients: recipientsRepository(own(models.customers)),
@@ -42,7 +56,29 @@ export function organizationDatabase(models: Models, db: Db, client: MongoClient
     importBatches: importBatches(own(models.importBatches), own(models.customers), own(models.events), transaction),
     uploads: uploadsRepository(own(models.uploads), () => uploadsBucket(db)),
     outbox: outboxRepository(own(models.outbox)),
+    segments: segmentsRepository(own(models.segments)),
+    audience: mongoAudience(own(models.customers), own(models.events)),
     suppressions: suppressionsRepository(own(models.suppressions)),
+    messageLog: messageLogRepository(own(models.deliveries)),
+    campaignReports: campaignReportRepository(own(models.deliveries), own(models.events)),
+    demo: demoRepository({
+      demos: own(models.demos),
+      attributes: own(models.attributes),
+      customers: own(models.customers),
+      events: own(models.events),
+      segments: own(models.segments),
+      suppressions: own(models.suppressions),
+      campaigns: own(models.campaigns),
+      runs: own(models.runs),
+      pages: own(models.pages),
+      deliveries: own(models.deliveries),
+    }),
+    overview: overviewRepository({
+      customers: own(models.customers),
+      events: own(models.events),
+      deliveries: own(models.deliveries),
+      suppressions: own(models.suppressions),
+    }),
   };
 }
 

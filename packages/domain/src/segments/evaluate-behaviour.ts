@@ -161,7 +161,7 @@ function compileEdge(
         bestLine = line;
       }
     });
-    return best === null ? node.orMissing : holds(get(best, bestLine));
+    return holds(best === null ? null : get(best, bestLine));
   };
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Attribute, AttributeValue } from '../attributes/attribute.ts';
 import type { OrderLine } from '../events/event.ts';
 import type { CustomerFacts, EventFacts } from '../segments/customer-facts.ts';
+import { fold } from '../text/fold.ts';
 import {
   awkwardAmounts,
   awkwardAttributes,
@@ -96,8 +97,8 @@ const other: fc.Arbitrary<EventFacts> = fc.record({
 /** A customer with awkward values and up to six events; ids are numbered by the caller. */
 export const arbitraryFacts: fc.Arbitrary<CustomerFacts> = fc.record({
   id: fc.constant('cus_unnumbered'),
-  externalId: optionalText,
-  email: optionalText,
+  externalId: fc.option(fc.tuple(fc.nat({ max: 99 }), text).map(([n, end]) => `${n}${end}`)),
+  email: fc.option(fc.tuple(text, fc.nat({ max: 99 })).map(([start, n]) => `${start}${n}`)),
   phone: fc.option(fc.constantFrom('+15551234567', '+4915112345678')),
   firstName: optionalText,
   lastName: optionalText,
@@ -123,11 +124,21 @@ export const arbitraryFacts: fc.Arbitrary<CustomerFacts> = fc.record({
 
 /** The same awkward customers for the same seed, with ids and event ids of their own, in the order of their ids. */
 export function awkwardCustomers(count: number, seed: number): CustomerFacts[] {
+  const taken = new Set<string>();
+  // Addresses and external ids name one customer only; whoever comes second has none.
+  const unique = (kind: string, text: string | null) => {
+    const key = `${kind}:${fold(text ?? '')}`;
+    if (text === null || taken.has(key)) return null;
+    taken.add(key);
+    return text;
+  };
   return fc.sample(arbitraryFacts, { numRuns: count, seed }).map((facts, i) => {
     const number = String(i).padStart(26, '0');
     return {
       ...facts,
       id: `cus_${number}`,
+      email: unique('email', facts.email),
+      externalId: unique('externalId', facts.externalId),
       events: facts.events.map((event, j) => ({ ...event, eventId: `${number}-${j}` })),
     };
   });
