@@ -15,6 +15,8 @@ export { type BackupCounts, writeBackup } from './backup/write-backup.ts';
 export type { CampaignDocument } from './campaigns/campaign.model.ts';
 export type { CampaignListQuery, CampaignSummary, CampaignsRepository } from './campaigns/campaign.repository.ts';
 export type { CampaignQueue } from './campaigns/campaign-queue.ts';
+export type { ProgressRepository, RunProgress } from './campaigns/progress.repository.ts';
+export type { ReachRepository } from './campaigns/reach.ts';
 export type { RunDocument, RunTrouble } from './campaigns/run.model.ts';
 export type { RunsRepository } from './campaigns/run.repository.ts';
 export {

@@ -5,6 +5,8 @@ export interface AttributeDocument extends Attribute {
   _id: string;
   orgId: OrganizationId;
   createdAt: Date;
+  /** Made by the demo, and removed with it. */
+  demo?: boolean;
 }
 
 export const attributeDocumentSchema = new Schema<AttributeDocument>(
@@ -16,6 +18,7 @@ export const attributeDocumentSchema = new Schema<AttributeDocument>(
     type: { type: String, required: true },
     options: { type: [String], required: true },
     createdAt: { type: Date, required: true },
+    demo: Boolean,
   },
   { collection: 'attributes', versionKey: false },
 );

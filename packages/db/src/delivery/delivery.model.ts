@@ -46,3 +46,14 @@ deliverySchema.index({ orgId: 1, campaignId: 1, at: -1, _id: -1 }); // the log o
 deliverySchema.index({ orgId: 1, campaignId: 1, state: 1, at: -1, _id: -1 }); // the log of one campaign and state
 deliverySchema.index({ orgId: 1, customerId: 1, at: -1, _id: -1 }); // a customer's timeline
 deliverySchema.index({ orgId: 1, foldedAddress: 1, at: -1, _id: -1 }); // the log by recipient's address
+// The log and the report of those who answered; few rows are in these, and none when it is inserted.
+for (const response of ['opened', 'clicked', 'unsubscribed']) {
+  deliverySchema.index(
+    { orgId: 1, campaignId: 1, at: -1, _id: -1 },
+    { name: `of campaign ${response}`, partialFilterExpression: { [`${response}At`]: { $exists: true } } },
+  );
+}
+deliverySchema.index(
+  { orgId: 1, at: -1, _id: -1 },
+  { name: 'unsubscribed', partialFilterExpression: { unsubscribedAt: { $exists: true } } },
+); // the log of those who left, over all campaigns: too few to look for among all rows
