@@ -1,17 +1,21 @@
 import { changeFeed } from '@mini-crm/db';
 import { buildApp } from './app.ts';
+import { openChannel } from './delivery/channels/open-channel.ts';
 import { systemMailer } from './delivery/mailer.ts';
 import { boot, stopOnSignal } from './process/boot.ts';
 
 const { env, log, database } = await boot('api');
 const mailer = systemMailer(env);
 const feed = changeFeed(database, log);
-const app = await buildApp({ database, env, log, mailer, feed, now: () => new Date() });
+const now = () => new Date();
+const channel = openChannel(database, env, now);
+const app = await buildApp({ database, env, log, mailer, channel, feed, now });
 
 stopOnSignal(log, async () => {
   await feed.stop();
   await app.close();
   await mailer.close();
+  await channel.close();
   await database.close();
 });
 

@@ -1,5 +1,6 @@
 import type { ChangeFeed, Database } from '@mini-crm/db';
 import type { Logger } from 'pino';
+import type { DeliveryChannel } from './delivery/channels/channel.ts';
 import type { Env } from './env.ts';
 
 /** A mail of the system itself: an invitation or a password reset. */
@@ -23,6 +24,8 @@ export interface Deps {
   readonly env: Env;
   readonly log: Logger;
   readonly mailer: Mailer;
+  /** What campaigns and test mails go out by. */
+  readonly channel: DeliveryChannel;
   readonly now: () => Date;
 }
 

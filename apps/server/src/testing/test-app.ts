@@ -3,6 +3,7 @@ import { testDatabase } from '@mini-crm/db/testing';
 import type { OrganizationId, Role } from '@mini-crm/domain';
 import { pino } from 'pino';
 import { buildApp } from '../app.ts';
+import { openChannel } from '../delivery/channels/open-channel.ts';
 import type { Mailer, SystemMail } from '../deps.ts';
 import { readEnv } from '../env.ts';
 import { appRouter } from '../router.ts';
@@ -39,7 +40,9 @@ export async function testApp(settings: Record<string, string> = {}) {
     close: async () => undefined,
   };
   const feed = changeFeed(database.database, log);
-  const deps = { database: database.database, env, log, mailer, feed, now: () => new Date() };
+  const now = () => new Date();
+  const channel = openChannel(database.database, env, now);
+  const deps = { database: database.database, env, log, mailer, channel, feed, now };
   const app = await buildApp(deps);
   await app.ready();
 
@@ -102,6 +105,7 @@ export async function testApp(settings: Record<string, string> = {}) {
     async close() {
       await feed.stop();
       await app.close();
+      await channel.close();
       await database.close();
     },
   };

@@ -1,4 +1,7 @@
+import { campaignScheduleLoop } from '../campaigns/campaign-schedule.loop.ts';
+import { deliveryLoop } from '../delivery/delivery.loop.ts';
+import { importLoops } from '../imports/import.loop.ts';
 import type { Loop } from './loop.ts';
 
 /** What a worker does, a line a feature. */
-export const loops: readonly Loop[] = [];
+export const loops: readonly Loop[] = [campaignScheduleLoop, deliveryLoop, ...importLoops];

@@ -1,4 +1,4 @@
-import { type CustomerId, type Delivery, deliveryId, type RunId } from '@mini-crm/domain';
+import { type CustomerId, type Delivery, type DeliveryState, deliveryId, type RunId } from '@mini-crm/domain';
 import type { ClientSession } from 'mongodb';
 import { olderThan, type StreamPosition } from '../events/stream-position.ts';
 import type { Bound } from '../organization/bound.ts';
@@ -18,13 +18,15 @@ export function deliveriesRepository(deliveries: Bound<DeliveryDocument>) {
       const found = await deliveries.find(where).sort({ at: -1, _id: -1 }).limit(limit).toArray();
       return found.map(toDelivery);
     },
-    /** Writes settled rows. A row that is there stays as it is: the ids of those are returned. */
-    async insertNew(rows: readonly Delivery[], session: ClientSession): Promise<Set<string>> {
-      const ids = rows.map((row) => row.id);
-      const found = await deliveries.find({ _id: { $in: ids } }, { projection: { _id: 1 }, session }).toArray();
-      const known = new Set(found.map((document) => document._id));
-      await deliveries.insertMany(rows.filter((row) => !known.has(row.id)).map(fromDelivery), { session });
-      return known;
+    /** Of these rows, those that are there and their states. */
+    async states(ids: readonly string[], session?: ClientSession): Promise<Map<string, DeliveryState>> {
+      const options = { projection: { state: 1 }, ...(session ? { session } : {}) };
+      const found = await deliveries.find({ _id: { $in: [...ids] } }, options).toArray();
+      return new Map(found.map(({ _id, state }) => [_id, state]));
+    },
+    /** Writes settled rows. */
+    async insertMany(rows: readonly Delivery[], session: ClientSession): Promise<void> {
+      await deliveries.insertMany(rows.map(fromDelivery), { session });
     },
     /** Replaces the guess `unknown` of a row by what turned out; false where the row says something else. */
     async reconcile(row: Delivery, session: ClientSession): Promise<boolean> {

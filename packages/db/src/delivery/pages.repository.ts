@@ -7,7 +7,7 @@ import {
   pageSequence,
   type RunId,
 } from '@mini-crm/domain';
-import { type ClientSession, type Filter, MongoBulkWriteError } from 'mongodb';
+import type { ClientSession, Filter } from 'mongodb';
 import type { Bound, Unowned } from '../organization/bound.ts';
 import type { PageDocument } from './page.model.ts';
 
@@ -29,8 +29,6 @@ export interface PageHold {
   readonly beat: number;
 }
 
-const duplicateKey = 11_000;
-
 /** The pages of one organization's runs. Every change of a claimed page names its holder's token: no match means that the page was taken away. */
 export function pagesRepository(pages: Bound<PageDocument>) {
   const held = (id: string, token: string): Filter<Unowned<PageDocument>> => ({ _id: id, token, state: 'claimed' });
@@ -38,18 +36,9 @@ export function pagesRepository(pages: Bound<PageDocument>) {
   return {
     get: (id: string, session?: ClientSession) => pages.get(id, session ? { session } : {}),
 
-    /**
-     * Writes the next pages of an audience in their order. False where another builder was there first, which then
-     * wrote all or a beginning of its own pages: go on from `lastBuilt`.
-     */
-    async append(next: readonly NewPage[]): Promise<boolean> {
-      try {
-        await pages.insertMany(next.map(toDocument), { ordered: true });
-        return true;
-      } catch (error) {
-        if (error instanceof MongoBulkWriteError && error.code === duplicateKey) return false;
-        throw error;
-      }
+    /** Writes new pages. */
+    async insertMany(next: readonly NewPage[], session: ClientSession): Promise<void> {
+      await pages.insertMany(next.map(toDocument), { session });
     },
 
     /** Where the builder of a run stands; null before its first page. */
@@ -60,17 +49,15 @@ export function pagesRepository(pages: Bound<PageDocument>) {
     },
 
     /** How many people are in the pages that the builder wrote. */
-    async builtRecipients(runId: RunId): Promise<number> {
+    async builtRecipients(runId: RunId, session: ClientSession): Promise<number> {
       const [sum] = await pages
-        .aggregate<{ count: number }>([
-          { $match: { runId, parent: null } },
-          { $group: { _id: null, count: { $sum: { $size: '$customerIds' } } } },
-        ])
+        .aggregate<{ count: number }>(
+          [{ $match: { runId, parent: null } }, { $group: { _id: null, count: { $sum: { $size: '$customerIds' } } } }],
+          { session },
+        )
         .toArray();
       return sum?.count ?? 0;
     },
-
-    insert: (page: NewPage, session: ClientSession) => pages.insert(toDocument(page), session),
 
     /** Takes the page of a run that is due the longest; null where none is. */
     claim(runId: RunId, token: string, now: Date): Promise<PageDocument | null> {

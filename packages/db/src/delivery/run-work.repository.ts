@@ -25,6 +25,16 @@ export function runWorkRepository(runs: Bound<RunDocument>) {
       return (claimed ?? (await runs.get(id, { projection: { builder: 1 } })))?.builder ?? null;
     },
 
+    /** Says that the builder lives. False where another one took its place or the audience is complete. */
+    async holdBuilder(id: RunId, token: string, session?: ClientSession): Promise<boolean> {
+      const done = await runs.updateOne(
+        { _id: id, builtAt: null, 'builder.token': token },
+        { $inc: { 'builder.beat': 1 } },
+        session ? { session } : {},
+      );
+      return done.matchedCount === 1;
+    },
+
     /** Gives the builder's place up, so that the next one need not wait. */
     async leaveBuilder(id: RunId, token: string): Promise<void> {
       await runs.updateOne({ _id: id, 'builder.token': token }, { $set: { builder: null } });

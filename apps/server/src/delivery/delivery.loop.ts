@@ -1,0 +1,75 @@
+import type { Deps } from '../deps.ts';
+import { type TrackingUrls, trackingUrls } from '../tracking/tracking-urls.ts';
+import { type Loop, poll, type RunningLoop } from '../worker/loop.ts';
+import { defaultEngineOptions, type EngineDeps, type EngineOptions, makeEngine } from './engine.ts';
+import { scheduler } from './scheduler.ts';
+
+/** Groups that are on their way may take so long after a stop before they are left to the reaper. */
+const graceMs = 8_000;
+
+/** Sends what campaigns have launched: builds audiences, hands messages over, settles, and takes over from the dead. */
+export const deliveryLoop: Loop = { name: 'delivery', start: startDelivery };
+
+function startDelivery(deps: Deps): RunningLoop {
+  const { database, env, now, log, channel } = deps;
+  let running: RunningLoop | undefined;
+  let stopped = false;
+  const start = async () => {
+    const urls = await openTracking(deps);
+    const oneClick = env.publicUrl.startsWith('https:');
+    const options = { ...defaultEngineOptions, leaseMs: env.LEASE_MS };
+    if (!stopped)
+      running = startEngine({ database, log: log.child({ loop: 'delivery' }), now, channel, urls, oneClick }, options);
+  };
+  const started = retryStart(start, () => stopped, deps);
+  return {
+    async stop() {
+      stopped = true;
+      await started;
+      await running?.stop();
+    },
+  };
+}
+
+/** The tracking URLs of this installation: signed with SECRET, or with the secret that it keeps in its database. */
+export async function openTracking({ database, env }: Pick<Deps, 'database' | 'env'>): Promise<TrackingUrls> {
+  return trackingUrls(env.publicUrl, env.SECRET ?? (await database.settings.secret()));
+}
+
+/** Starts the engine's two loops: one that works, one that watches the signs of life of others. */
+export function startEngine(deps: EngineDeps, options: EngineOptions = defaultEngineOptions): RunningLoop {
+  const stopping = new AbortController();
+  const abandoned = new AbortController();
+  const engine = makeEngine(deps, options, { stopping: stopping.signal, abandoned: abandoned.signal });
+  const plan = scheduler(engine);
+  const work = poll(deps, { name: 'delivery', idleMs: options.pollMs, work: (signal) => plan.round(signal) });
+  const watch = poll(deps, {
+    name: 'delivery-reaper',
+    idleMs: Math.max(50, options.leaseMs / 3),
+    work: async () => {
+      await plan.reap();
+      return false;
+    },
+  });
+  return {
+    async stop() {
+      stopping.abort();
+      const timer = setTimeout(() => abandoned.abort(), graceMs);
+      await Promise.all([work.stop(), watch.stop()]);
+      await plan.idle();
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** A database that is away at the start is waited for. */
+async function retryStart(start: () => Promise<void>, stopped: () => boolean, { log }: Pick<Deps, 'log'>) {
+  while (!stopped()) {
+    try {
+      return await start();
+    } catch (error) {
+      log.error({ err: error }, 'sending can not start yet');
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import { isPassingFault, type PageDocument, reconcileGroup, settleGroup } from '@mini-crm/db';
+import { type ChannelFault, lastingFaults, nextGroup, type Outcome } from '@mini-crm/domain';
+import type { ChannelMessage } from './channels/channel.ts';
+import { type Engine, newToken } from './engine.ts';
+import type { RunMessages } from './personal-message.ts';
+import { type Prepared, prepareGroup } from './prepare-group.ts';
+import { pauseForFault } from './run-end.ts';
+import { settlementOf } from './settlement.ts';
+import { untilAnswered } from './until-answered.ts';
+
+/** How the work on a page ended: all settled; put back with people left; or taken away by another worker. */
+export type PageEnd = 'done' | 'released' | 'lost';
+
+/** Sends a claimed page group by group. Between two groups it looks whether the run still is to be sent. */
+export async function workPage(engine: Engine, run: RunMessages, page: PageDocument, token: string): Promise<PageEnd> {
+  const db = engine.db(run.orgId);
+  const log = engine.log.child({ page: page._id, campaignId: page.campaignId });
+  const asked = <T>(work: () => Promise<T>) => untilAnswered(log, engine.abandoned, work);
+  const hold = keepAlive(engine, () => db.pages.beat(page._id, token));
+  let sent = false;
+  try {
+    for (let at = page.mark; ; ) {
+      const group = nextGroup({ mark: at, customerIds: page.customerIds }, engine.options.groupSize);
+      if (!group) return 'done';
+      const state = await asked(() => db.runWork.state(run.run.id));
+      const goOn = (state === 'building' || state === 'sending') && !engine.stopping.aborted;
+      if (!goOn || engine.breaker.pause() > 0) {
+        await asked(() => db.pages.release(page._id, token));
+        return 'released';
+      }
+      const prepared = await asked(() => prepareGroup(db, run, page.customerIds.slice(group.from, group.to)));
+      const messages = prepared.flatMap(({ plan }) => (plan.type === 'send' ? [plan.message] : []));
+      if (messages.length > 0) {
+        if (hold.lost() || !(await asked(() => db.pages.advance(page._id, token, group.from, group.to)))) return 'lost';
+      }
+      const outcomes = await handOver(engine, messages);
+      sent ||= [...outcomes.values()].some(({ type }) => type === 'sent');
+      const end = await settle(group, prepared, outcomes);
+      if (end) return end;
+      at = group.to;
+    }
+  } finally {
+    hold.stop();
+    if (sent) await db.runWork.clearTrouble(run.run.id).catch(() => undefined);
+  }
+
+  async function settle(
+    group: { from: number; to: number },
+    prepared: readonly Prepared[],
+    outcomes: ReadonlyMap<string, Outcome>,
+  ): Promise<PageEnd | null> {
+    const fault = [...outcomes.values()].find((outcome) => outcome.type === 'unavailable');
+    if (!fault && outcomes.size > 0) engine.breaker.success();
+    const waitMs = fault ? engine.breaker.fault() : 0;
+    const now = engine.now();
+    const policy = engine.options.retry;
+    const made = settlementOf({ page, prepared, outcomes, policy, waitMs, now, unique: newToken() });
+    if (fault) {
+      log.warn(
+        { fault: fault.fault, detail: fault.detail, againInMs: Math.round(waitMs) },
+        'the channel is out of order',
+      );
+      await asked(() => noteFault(fault.fault, fault.detail));
+    }
+    if (made.waiting.length === prepared.length) {
+      await asked(() => db.pages.release(page._id, token, new Date(now.getTime() + waitMs)));
+      return 'released';
+    }
+    const settlement = { page, token, group, rows: made.rows, retries: made.retries };
+    if (await asked(() => settleGroup(db, engine.database.transaction, settlement))) return null;
+    const corrected = await asked(() => reconcileGroup(db, engine.database.transaction, page._id, made.rows));
+    log.warn({ corrected, rows: made.rows.length }, 'the page was taken over while its messages were on their way');
+    return 'lost';
+  }
+
+  async function noteFault(fault: ChannelFault, detail: string | null) {
+    await db.runWork.noteTrouble(run.run.id, fault, detail, engine.now());
+    if (lastingFaults.includes(fault)) {
+      await pauseForFault(engine, { orgId: run.orgId, campaignId: run.run.campaignId }, fault, detail);
+    }
+  }
+}
+
+/** Hands a group over and answers for each message by its id. */
+async function handOver(engine: Engine, messages: readonly ChannelMessage[]): Promise<Map<string, Outcome>> {
+  if (messages.length === 0) return new Map();
+  const { channel, log } = engine;
+  const lost: Outcome = { type: 'unknown', reason: 'connection_lost', detail: null };
+  const answer = (outcomes: readonly Outcome[]) =>
+    new Map(messages.map(({ id }, i): [string, Outcome] => [id, outcomes[i] ?? lost]));
+  const send = () => channel.send(messages);
+  try {
+    return answer(await (channel.capabilities.idempotent ? untilAnswered(log, engine.abandoned, send) : send()));
+  } catch (error) {
+    // Of an idempotent channel nothing is written: whoever takes the page over hands the group over again.
+    if (channel.capabilities.idempotent && isPassingFault(error)) throw error;
+    log.error({ err: error, channel: channel.name }, 'a channel failed');
+    return answer([]);
+  }
+}
+
+/** Gives signs of life while a slow group is out, and notices when the page was taken away. */
+function keepAlive(engine: Engine, beat: () => Promise<boolean>) {
+  let lost = false;
+  const timer = setInterval(() => {
+    beat().then(
+      (held) => {
+        lost ||= !held;
+      },
+      // The database is away, for the one who would take the page over as well.
+      () => undefined,
+    );
+  }, engine.options.leaseMs / 4);
+  return { lost: () => lost, stop: () => clearInterval(timer) };
+}

@@ -1,0 +1,54 @@
+import type { OrganizationId } from '@mini-crm/domain';
+import { type Customer, messageId, type Outcome, type Run, shortDetail } from '@mini-crm/domain';
+import { type OpenMessage, renderMessage } from '../content/render.ts';
+import type { TrackingUrls } from '../tracking/tracking-urls.ts';
+import type { ChannelMessage } from './channels/channel.ts';
+
+/** What all messages of a run share. */
+export interface RunMessages {
+  readonly orgId: OrganizationId;
+  readonly organizationName: string;
+  readonly run: Pick<Run, 'id' | 'campaignId' | 'content'>;
+  readonly template: OpenMessage;
+  readonly urls: TrackingUrls;
+  /** Whether mail programs may unsubscribe by themselves: RFC 8058 asks for https. */
+  readonly oneClick: boolean;
+}
+
+/** The message of one customer, or why this one can't be made. */
+export function personalMessage(shared: RunMessages, customer: Customer, address: string): ChannelMessage | Outcome {
+  const { orgId, run, template, urls, oneClick } = shared;
+  const { sender, purpose } = run.content;
+  const message = { orgId, runId: run.id, customerId: customer.id };
+  const unsubscribeUrl = urls.unsubscribeUrl(message);
+  const rendered = renderMessage(template, {
+    customer,
+    organization: { name: shared.organizationName, postalAddress: sender.postalAddress },
+    links: (link) => urls.clickUrl(message, link),
+    unsubscribeUrl,
+    pixelUrl: urls.openUrl(message),
+  });
+  if (!rendered.ok) {
+    const words = rendered.error.details?.message;
+    return { type: 'failed', reason: 'rendering_failed', detail: shortDetail(typeof words === 'string' ? words : '') };
+  }
+  return {
+    id: messageId(run.id, customer.id, sender.fromEmail),
+    orgId,
+    campaignId: run.campaignId,
+    customerId: customer.id,
+    from: { name: sender.fromName, address: sender.fromEmail },
+    replyTo: sender.replyTo,
+    to: address,
+    ...rendered.value,
+    headers: purpose === 'marketing' ? unsubscribeHeaders(unsubscribeUrl, oneClick) : {},
+  };
+}
+
+/** RFC 2369 for every mail program; RFC 8058 beside it lets the program unsubscribe with one click. */
+export function unsubscribeHeaders(url: string, oneClick: boolean): Record<string, string> {
+  return {
+    'List-Unsubscribe': `<${url}>`,
+    ...(oneClick ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
+  };
+}

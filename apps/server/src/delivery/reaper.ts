@@ -1,0 +1,81 @@
+import { type OpenRun, type PageHold, settleGroup } from '@mini-crm/db';
+import { type Engine, newToken } from './engine.ts';
+import { prepareWithout } from './prepare-group.ts';
+import { settlementOf } from './settlement.ts';
+
+/** What stands still: the sign of life that was last seen and since when, by this process's own monotonic clock. */
+interface Watched {
+  readonly mark: string;
+  readonly since: number;
+}
+
+/** Watches signs of life: says for how many ms this very one has stood still. A wall clock that is set does not matter to it. */
+export function stillness(clock: () => number = () => performance.now()) {
+  let watched = new Map<string, Watched>();
+  return {
+    of(key: string, mark: string): number {
+      const seen = watched.get(key);
+      if (seen?.mark === mark) return clock() - seen.since;
+      watched.set(key, { mark, since: clock() });
+      return 0;
+    },
+    /** Forgets what is not among these keys. */
+    keep(keys: ReadonlySet<string>) {
+      watched = new Map([...watched].filter(([key]) => keys.has(key)));
+    },
+  };
+}
+
+export type Stillness = ReturnType<typeof stillness>;
+
+/** Takes over the pages whose holder has given no sign of life for the length of the lease. `mine` are this worker's own. */
+export async function reap(
+  engine: Engine,
+  watch: Stillness,
+  runs: readonly OpenRun[],
+  mine: ReadonlySet<string>,
+): Promise<number> {
+  const seen = new Set<string>();
+  let taken = 0;
+  for (const { orgId, runId } of runs) {
+    for (const hold of await engine.db(orgId).pages.held(runId)) {
+      if (mine.has(hold.id)) continue;
+      seen.add(hold.id);
+      if (watch.of(hold.id, `${hold.token} ${hold.beat}`) < engine.options.leaseMs) continue;
+      if (await takeOver(engine, orgId, hold)) taken++;
+    }
+  }
+  watch.keep(seen);
+  return taken;
+}
+
+/**
+ * Settles what a dead holder left. Between `settled` and `mark` messages may have gone out: they become `unknown`, unless
+ * the channel takes the same message twice without harm. What lies beyond the mark surely did not, and is free again.
+ */
+async function takeOver(engine: Engine, orgId: OpenRun['orgId'], hold: PageHold): Promise<boolean> {
+  const db = engine.db(orgId);
+  const token = newToken();
+  const page = await db.pages.takeOver(hold, token);
+  if (!page) return false;
+  const group = { from: page.settled, to: page.mark };
+  if (group.to > group.from && !engine.channel.capabilities.idempotent) {
+    const ids = page.customerIds.slice(group.from, group.to);
+    const outcome = { type: 'unknown', reason: 'interrupted', detail: null } as const;
+    const prepared = await prepareWithout(db, ids, { type: 'end', outcome });
+    const { rows } = settlementOf({
+      page,
+      prepared,
+      outcomes: new Map(),
+      policy: engine.options.retry,
+      waitMs: 0,
+      now: engine.now(),
+      unique: token,
+    });
+    await settleGroup(db, engine.database.transaction, { page, token, group, rows, retries: [] });
+  }
+  await db.pages.release(page._id, token);
+  const unknown = engine.channel.capabilities.idempotent ? 0 : group.to - group.from;
+  engine.log.warn({ page: page._id, orgId, unknown, left: page.customerIds.length - group.to }, 'page taken over');
+  return true;
+}

@@ -1,0 +1,37 @@
+import type { CampaignId, ChannelFault, OrganizationId, RunId, RunState } from '@mini-crm/domain';
+import { commandCampaign } from '../campaigns/campaign-commands.ts';
+import type { Engine } from './engine.ts';
+
+interface RunRef {
+  readonly orgId: OrganizationId;
+  readonly runId: RunId;
+  readonly campaignId: CampaignId;
+}
+
+const moving: readonly RunState[] = ['building', 'sending', 'paused'];
+
+/** Ends a run in which nobody is without an outcome: its campaign is sent now, unless it was called off before. */
+export async function endRun(engine: Engine, { orgId, runId, campaignId }: RunRef): Promise<void> {
+  const db = engine.db(orgId);
+  const before = await db.runWork.state(runId);
+  if (before !== null && moving.includes(before)) {
+    await commandCampaign(engine.database, orgId, campaignId, { type: 'finish' }, engine.now());
+  }
+  const state = await db.runWork.state(runId);
+  // A campaign that changed at this very moment is looked at again in the next round.
+  if (state !== null && moving.includes(state)) return;
+  await db.runWork.settled(runId, engine.now());
+  engine.log.info({ orgId, campaignId, runId, state }, 'run ended');
+}
+
+/** Pauses a campaign because the channel refuses to work until somebody changes a setting. */
+export async function pauseForFault(
+  engine: Engine,
+  { orgId, campaignId }: Omit<RunRef, 'runId'>,
+  fault: ChannelFault,
+  detail: string | null,
+): Promise<void> {
+  const reason = { code: fault, details: { detail } };
+  const done = await commandCampaign(engine.database, orgId, campaignId, { type: 'pause', reason }, engine.now());
+  if (done.ok) engine.log.warn({ orgId, campaignId, fault, detail }, 'campaign paused');
+}

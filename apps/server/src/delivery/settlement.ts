@@ -1,0 +1,83 @@
+import type { NewPage, PageDocument } from '@mini-crm/db';
+import {
+  afterOutcome,
+  type CustomerId,
+  type Delivery,
+  deliveryId,
+  type Outcome,
+  type RetryPolicy,
+  retryPageId,
+} from '@mini-crm/domain';
+import type { Prepared } from './prepare-group.ts';
+
+export interface Rows {
+  readonly rows: readonly Delivery[];
+  readonly retries: readonly NewPage[];
+  /** Those whom the channel could not take at all; they are in no row and, unless the group is mixed, in no retry. */
+  readonly waiting: readonly CustomerId[];
+}
+
+interface Settled {
+  readonly page: PageDocument;
+  readonly prepared: readonly Prepared[];
+  /** The outcome of each message by its id. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  readonly policy: RetryPolicy;
+  /** How long those who wait for the channel wait. */
+  readonly waitMs: number;
+  readonly now: Date;
+  /** A text that no other page has, for the ids of retries. */
+  readonly unique: string;
+}
+
+/** What is written for a group: a row for each who is through, a page for those who are tried again, one for those who wait. */
+export function settlementOf({ page, prepared, outcomes, policy, waitMs, now, unique }: Settled): Rows {
+  const rows: Delivery[] = [];
+  const again: { customerId: CustomerId; pauseMs: number }[] = [];
+  const waiting: CustomerId[] = [];
+  for (const one of prepared) {
+    const row = (fields: Pick<Delivery, 'state' | 'reason' | 'detail'>): Delivery => ({
+      id: deliveryId(page.runId, one.customerId),
+      runId: page.runId,
+      campaignId: page.campaignId,
+      customerId: one.customerId,
+      channel: 'email',
+      address: one.address,
+      name: one.name,
+      ...fields,
+      attempt: page.attempt,
+      messageId: one.plan.type === 'send' ? one.plan.message.id : null,
+      at: now,
+      opens: 0,
+      clicks: [],
+    });
+    if (one.plan.type === 'skip') {
+      rows.push(row({ state: 'skipped', reason: one.plan.reason, detail: null }));
+      continue;
+    }
+    const outcome = one.plan.type === 'end' ? one.plan.outcome : outcomes.get(one.plan.message.id);
+    if (!outcome) throw new Error(`no outcome for ${one.customerId}`);
+    const next = afterOutcome(outcome, page.attempt, policy, page._id);
+    if (next.type === 'row') rows.push(row(next));
+    else if (next.type === 'retry') again.push({ customerId: one.customerId, pauseMs: next.pauseMs });
+    else waiting.push(one.customerId);
+  }
+
+  const retry = (name: string, customerIds: CustomerId[], attempt: number, pauseMs: number): NewPage => ({
+    id: retryPageId(page.runId, `${unique}${name}`),
+    runId: page.runId,
+    campaignId: page.campaignId,
+    customerIds,
+    parent: page._id,
+    attempt,
+    dueAt: new Date(now.getTime() + pauseMs),
+  });
+  const retries: NewPage[] = [];
+  const [first] = again;
+  if (first) {
+    const ids = again.map(({ customerId }) => customerId);
+    retries.push(retry('r', ids, page.attempt + 1, first.pauseMs));
+  }
+  if (waiting.length > 0 && waiting.length < prepared.length) retries.push(retry('w', waiting, page.attempt, waitMs));
+  return { rows, retries, waiting };
+}
