@@ -117,7 +117,7 @@ export const theme = createTheme({
   shadows: {
     xs: 'none',
     sm: '0 1px 2px rgb(10 20 20 / 6%)',
-    md: '0 6px 20px -6px rgb(10 20 20 / 18%), 0 0 0 1px var(--crm-line)',
+    md: '0 6px 20px -6px rgb(10 20 20 / 18%)',
     lg: '0 12px 32px -8px rgb(10 20 20 / 22%), 0 0 0 1px var(--crm-line)',
     xl: '0 20px 48px -12px rgb(10 20 20 / 28%), 0 0 0 1px var(--crm-line)',
   },

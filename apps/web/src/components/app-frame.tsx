@@ -1,5 +1,5 @@
 import { Kbd } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import classes from './app-frame.module.css';
@@ -18,12 +18,14 @@ export function AppFrame({ children, ...frame }: AppFrameProps & { readonly chil
     defaultValue: false,
     getInitialValueInEffect: false,
   });
+  // A tablet has no room for words beside the content.
+  const narrow = useMediaQuery('(max-width: 1000px)', false, { getInitialValueInEffect: false }) ?? false;
   return (
-    <div className={classes.frame} data-folded={folded || undefined}>
+    <div className={classes.frame} data-folded={folded || narrow || undefined}>
       <a className={classes.skip} href="#content">
         Skip to content
       </a>
-      <AppRail {...frame} folded={folded} onFold={() => setFolded(!folded)} />
+      <AppRail {...frame} folded={folded || narrow} onFold={narrow ? undefined : () => setFolded(!folded)} />
       <div className={classes.main}>
         <header className={classes.top}>
           <div className={classes.phone}>

@@ -7,7 +7,8 @@ import { OrganizationSwitcher } from './organization-switcher.tsx';
 
 interface AppRailProps extends AppFrameProps {
   readonly folded: boolean;
-  readonly onFold: () => void;
+  /** Left out where there is no room to unfold. */
+  readonly onFold: (() => void) | undefined;
 }
 
 /** The rail at the left: organization, entries, settings; 220 px, or 60 px of icons. */
@@ -20,12 +21,14 @@ export function AppRail({ organizations, entries, lowerEntries, folded, onFold }
       <Entries entries={entries} folded={folded} />
       <div className={classes.push} />
       <Entries entries={lowerEntries} folded={folded} />
-      <Tooltip label={foldLabel} position="right" disabled={!folded}>
-        <button type="button" className={classes.entry} onClick={onFold} aria-label={foldLabel}>
-          <Fold size={18} stroke={1.7} aria-hidden />
-          <span className={classes.words}>{foldLabel}</span>
-        </button>
-      </Tooltip>
+      {onFold && (
+        <Tooltip label={foldLabel} position="right" disabled={!folded}>
+          <button type="button" className={classes.entry} onClick={onFold} aria-label={foldLabel}>
+            <Fold size={18} stroke={1.7} aria-hidden />
+            <span className={classes.words}>{foldLabel}</span>
+          </button>
+        </Tooltip>
+      )}
     </nav>
   );
 }
