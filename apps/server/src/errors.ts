@@ -34,6 +34,7 @@ const protocolCodes = {
   audience_grown: 'CONFLICT',
   schedule_in_past: 'BAD_REQUEST',
   template_faulty: 'BAD_REQUEST',
+  test_mail_refused: 'PRECONDITION_FAILED',
   upload_too_large: 'PAYLOAD_TOO_LARGE',
   upload_empty: 'UNPROCESSABLE_CONTENT',
   upload_not_csv: 'UNPROCESSABLE_CONTENT',

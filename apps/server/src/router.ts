@@ -1,6 +1,8 @@
 import { accountsRouter } from './accounts/account.router.ts';
 import { attributesRouter } from './attributes/attribute.router.ts';
+import { campaignsRouter } from './campaigns/campaign.router.ts';
 import { customersRouter } from './customers/customer.router.ts';
+import { importsRouter } from './imports/import.router.ts';
 import { liveRouter } from './live/live.router.ts';
 import { membersRouter } from './organization/member.router.ts';
 import { organizationRouter } from './organization/organization.router.ts';
@@ -13,6 +15,8 @@ export const appRouter = router({
   members: membersRouter,
   attributes: attributesRouter,
   customers: customersRouter,
+  imports: importsRouter,
+  campaigns: campaignsRouter,
   live: liveRouter,
 });
 

@@ -66,6 +66,16 @@ export function campaignsRepository(campaigns: Bound<CampaignDocument>) {
       return new Map(found.map((document) => [document._id, document.name]));
     },
 
+    /** The names that begin as a name does, for the name of its copy. */
+    async namesBeginningLike(name: string): Promise<string[]> {
+      const beginning = fold(name.replace(/ copy( \d+)?$/, '').slice(0, 105));
+      const found = await campaigns
+        .find({ foldedName: { $regex: `^${literal(beginning)}` } }, { projection: { name: 1 } })
+        .limit(1000)
+        .toArray();
+      return found.map((document) => document.name);
+    },
+
     async insert(campaign: Campaign, options: { demo?: boolean } = {}): Promise<void> {
       const { id, ...rest } = campaign;
       await campaigns.insert({ _id: id, ...rest, foldedName: fold(campaign.name), ...options });

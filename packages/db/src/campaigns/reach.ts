@@ -15,14 +15,8 @@ import {
 } from '@mini-crm/domain';
 import type { CustomerDocument } from '../customers/customer.model.ts';
 import type { Bound } from '../organization/bound.ts';
+import type { AudienceReader } from '../segments/audience.ts';
 import type { SuppressionDocument } from '../suppressions/suppression.model.ts';
-
-/** Who fulfils a resolved rule; the audience engine's side of the seam. */
-export interface AudienceReader {
-  count(rule: ResolvedRule): Promise<number>;
-  /** Ids in ascending order, behind `after` where it is given, in batches. */
-  ids(rule: ResolvedRule, after: CustomerId | null): AsyncIterable<readonly CustomerId[]>;
-}
 
 const addressesAtOnce = 20_000;
 
@@ -32,6 +26,8 @@ export function reachRepository(
   customers: Bound<CustomerDocument>,
   suppressions: Bound<SuppressionDocument>,
 ) {
+  const count = (rule: ResolvedRule) => audience.count(rule);
+
   /** The folded addresses that a purpose may not write to, each once, in groups. */
   async function* suppressedAddresses(channel: Channel, purpose: CampaignPurpose): AsyncGenerator<string[]> {
     const entries = suppressions
@@ -52,11 +48,11 @@ export function reachRepository(
   }
 
   async function countSuppressed(rule: ResolvedRule, channel: Channel, purpose: CampaignPurpose): Promise<number> {
-    let count = 0;
+    let sum = 0;
     for await (const addresses of suppressedAddresses(channel, purpose)) {
-      count += await audience.count(withAddressIn(rule, channel, addresses));
+      sum += await count(withAddressIn(rule, channel, addresses));
     }
-    return count;
+    return sum;
   }
 
   /** Of these people, those whose address is not suppressed, in their order. */
@@ -85,11 +81,11 @@ export function reachRepository(
     async waterfall(resolved: ResolvedAudience, channel: Channel, purpose: CampaignPurpose): Promise<Waterfall> {
       const rules = audienceRules(resolved, channel, purpose);
       const [sizes, distinct, notExcluded, withAddress, withConsent, suppressed] = await Promise.all([
-        rules.segments.length === 1 ? null : Promise.all(rules.segments.map((rule) => audience.count(rule))),
-        audience.count(rules.included),
-        resolved.exclude.length === 0 ? null : audience.count(rules.audience),
-        audience.count(rules.withAddress),
-        purpose === 'service' ? null : audience.count(rules.withConsent),
+        rules.segments.length === 1 ? null : Promise.all(rules.segments.map((rule) => count(rule))),
+        count(rules.included),
+        resolved.exclude.length === 0 ? null : count(rules.audience),
+        count(rules.withAddress),
+        purpose === 'service' ? null : count(rules.withConsent),
         countSuppressed(rules.withConsent, channel, purpose),
       ]);
       return waterfallOf(

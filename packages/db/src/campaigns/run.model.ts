@@ -45,7 +45,5 @@ export const runDocumentSchema = new Schema<RunDocument>(
   { collection: 'runs', versionKey: false, minimize: false },
 );
 runDocumentSchema.index({ orgId: 1, campaignId: 1, _id: 1 }); // the runs of a campaign
-// Workers ask for runs that are under way in any organization; finished ones are not in this index.
-runDocumentSchema.index({ state: 1, _id: 1 }, { partialFilterExpression: { state: { $in: ['building', 'sending'] } } });
 // Runs that the worker still has to do with: also cancelled ones, until everybody in them has a row.
 runDocumentSchema.index({ settledAt: 1, _id: 1 });

@@ -37,6 +37,7 @@ export const errorCodes = [
   'audience_grown',
   'schedule_in_past',
   'template_faulty',
+  'test_mail_refused',
   'upload_too_large',
   'upload_empty',
   'upload_not_csv',

@@ -1,0 +1,77 @@
+import type { OrganizationDatabase, OrganizationDocument } from '@mini-crm/db';
+import {
+  type Audience,
+  audienceSegments,
+  type CampaignFault,
+  type FieldCatalogue,
+  fieldCatalogue,
+  type NamedSegment,
+  type ResolvedAudience,
+  resolveRule,
+  type SegmentId,
+} from '@mini-crm/domain';
+
+/** What audiences are asked of: one organization, at one instant. */
+export interface AudienceContext {
+  readonly db: OrganizationDatabase;
+  readonly organization: Pick<OrganizationDocument, 'timeZone'>;
+}
+
+/** An audience bound to one instant, with the names that its segments have then. */
+export interface BoundAudience {
+  readonly resolved: ResolvedAudience;
+  readonly segments: {
+    readonly include: 'everyone' | readonly NamedSegment[];
+    readonly exclude: readonly NamedSegment[];
+  };
+}
+
+type Bound = { ok: true; value: BoundAudience } | { ok: false; faults: readonly CampaignFault[] };
+
+/** Binds an audience to `now`; says which segments are gone, and which have rules that no longer hold. */
+export async function bindAudience(
+  { db, organization }: AudienceContext,
+  audience: Audience,
+  now: Date,
+): Promise<Bound> {
+  const [found, fields] = await Promise.all([db.segments.many(audienceSegments(audience)), ruleFields(db)]);
+  const segments = new Map(found.map((segment) => [segment.id, segment]));
+  const context = { now: now.getTime(), zone: organization.timeZone, fields };
+  const faults: CampaignFault[] = [];
+
+  const bind = (ids: readonly SegmentId[], side: 'include' | 'exclude') =>
+    ids.flatMap((id, i) => {
+      const path = ['audience', side, i];
+      const segment = segments.get(id);
+      if (!segment) {
+        faults.push({ code: 'segment_missing', path });
+        return [];
+      }
+      const rule = resolveRule(segment.rule, context);
+      if (rule.ok) return [{ id, name: segment.name, root: rule.value.root }];
+      faults.push({ code: 'segment_faulty', path, details: { name: segment.name, fault: rule.error } });
+      return [];
+    });
+
+  const included = audience.include === 'everyone' ? null : bind(audience.include, 'include');
+  const excluded = bind(audience.exclude, 'exclude');
+  if (faults.length > 0) return { ok: false, faults };
+  const named = ({ id, name }: NamedSegment): NamedSegment => ({ id, name });
+  return {
+    ok: true,
+    value: {
+      resolved: {
+        now: context.now,
+        zone: context.zone,
+        include: included?.map(({ root }) => root) ?? [{ type: 'everyone' }],
+        exclude: excluded.map(({ root }) => root),
+      },
+      segments: { include: included?.map(named) ?? 'everyone', exclude: excluded.map(named) },
+    },
+  };
+}
+
+/** Everything that rules of the organization can name. */
+async function ruleFields(db: OrganizationDatabase): Promise<FieldCatalogue> {
+  return fieldCatalogue(await db.attributes.list());
+}

@@ -1,0 +1,147 @@
+import { newId, type OrganizationDatabase, type OrganizationDocument } from '@mini-crm/db';
+import {
+  type Audience,
+  type AudienceReport,
+  audienceRules,
+  type Campaign,
+  type CampaignFault,
+  type CampaignId,
+  type CampaignPurpose,
+  checkLaunch,
+  type DomainError,
+  decideCampaign,
+  err,
+  isLaunchable,
+  ok,
+  type Result,
+  type Run,
+  senderOf,
+  type Waterfall,
+} from '@mini-crm/domain';
+import { checkMessage } from '../content/check-message.ts';
+import { compileMessage } from '../content/compile.ts';
+import type { Deps } from '../deps.ts';
+import { type BoundAudience, bindAudience } from './audience.ts';
+
+type Outcome<T> = Promise<Result<T, DomainError>>;
+
+/** What launching needs: the wizard has it from a request, the worker from its queue. */
+export interface LaunchContext {
+  readonly deps: Pick<Deps, 'database' | 'now'>;
+  readonly db: OrganizationDatabase;
+  readonly organization: OrganizationDocument;
+}
+
+/** From all chosen segments down to exactly who would get a message now, or what is wrong with the segments. */
+export async function countWaterfall(
+  ctx: LaunchContext,
+  { audience, purpose }: { audience: Audience; purpose: CampaignPurpose },
+): Promise<AudienceReport> {
+  const bound = await bindAudience(ctx, audience, ctx.deps.now());
+  if (!bound.ok) return { faults: bound.faults };
+  return { waterfall: await ctx.db.reach.waterfall(bound.value.resolved, 'email', purpose) };
+}
+
+export interface LaunchReview {
+  readonly version: number;
+  readonly faults: readonly CampaignFault[];
+  /** Null while the audience can't be counted. */
+  readonly waterfall: Waterfall | null;
+}
+
+/** Everything that the last step of the wizard says. */
+export async function reviewCampaign(ctx: LaunchContext, { id }: { id: CampaignId }): Outcome<LaunchReview> {
+  const campaign = await ctx.db.campaigns.get(id);
+  if (!campaign) return err({ code: 'not_found' });
+  const { faults, waterfall } = await examine(ctx, campaign, ctx.deps.now());
+  return ok({ version: campaign.version, faults, waterfall });
+}
+
+/** Waits until the campaign's time; the audience is bound then. */
+export async function scheduleCampaign(
+  ctx: LaunchContext,
+  { id, version }: { id: CampaignId; version: number },
+): Outcome<Campaign> {
+  const now = ctx.deps.now();
+  const campaign = await ctx.db.campaigns.get(id);
+  if (!campaign) return err({ code: 'not_found' });
+  if (campaign.schedule.type !== 'at') return err({ code: 'invalid_input', path: ['schedule'] });
+  const change = decideCampaign(campaign, { type: 'schedule', at: campaign.schedule.at }, now);
+  if (!change.ok) return change;
+  if (campaign.version !== version) return err({ code: 'stale' });
+  const { faults } = await examine(ctx, campaign, now);
+  if (!isLaunchable(faults)) return err({ code: 'campaign_not_ready', details: { faults } });
+  const saved = await ctx.db.campaigns.transition(campaign, change.value, now);
+  return saved ? ok(saved) : err({ code: 'stale' });
+}
+
+export interface LaunchInput {
+  readonly id: CampaignId;
+  readonly version: number;
+  /** The number that the author saw on the button: to more people than that it does not go. Null asks nobody, for the scheduled launch. */
+  readonly confirmed: number | null;
+}
+
+/** Sends a campaign: binds its audience and its message at one instant and hands both to the worker as a run. */
+export async function launchCampaign(ctx: LaunchContext, { id, version, confirmed }: LaunchInput): Outcome<Campaign> {
+  const now = ctx.deps.now();
+  const campaign = await ctx.db.campaigns.get(id);
+  if (!campaign) return err({ code: 'not_found' });
+  const runId = newId('run');
+  const change = decideCampaign(campaign, { type: 'launch', runId }, now);
+  if (!change.ok) return change;
+  if (campaign.version !== version) return err({ code: 'stale' });
+
+  const { faults, waterfall, bound } = await examine(ctx, { ...campaign, schedule: { type: 'now' } }, now);
+  if (!isLaunchable(faults) || !waterfall || !bound) return err({ code: 'campaign_not_ready', details: { faults } });
+  if (confirmed !== null && waterfall.reachable > confirmed) {
+    return err({ code: 'audience_grown', details: { confirmed, reachable: waterfall.reachable } });
+  }
+  const sender = senderOf(campaign.sender, ctx.organization.sender);
+  const compiled = await compileMessage(campaign.content, sender, campaign.purpose);
+  if (!compiled.ok) return err({ code: 'campaign_not_ready', details: { faults: compiled.faults } });
+  const run: Run = {
+    id: runId,
+    campaignId: id,
+    state: 'building',
+    boundAt: now,
+    rule: audienceRules(bound.resolved, campaign.channel, campaign.purpose).audience,
+    content: compiled.value,
+    segments: bound.segments,
+    waterfall,
+    planned: null,
+    createdAt: now,
+    builtAt: null,
+    finishedAt: null,
+  };
+  const launched = await ctx.deps.database.transaction(async (session) => {
+    const saved = await ctx.db.campaigns.transition(campaign, change.value, now, session);
+    if (saved) await ctx.db.runs.insert(run, { session });
+    return saved;
+  });
+  return launched ? ok(launched) : err({ code: 'stale' });
+}
+
+interface Examined {
+  readonly faults: readonly CampaignFault[];
+  readonly waterfall: Waterfall | null;
+  readonly bound: BoundAudience | null;
+}
+
+async function examine(ctx: LaunchContext, campaign: Campaign, now: Date): Promise<Examined> {
+  const sender = senderOf(campaign.sender, ctx.organization.sender);
+  const [bound, attributes] = await Promise.all([bindAudience(ctx, campaign.audience, now), ctx.db.attributes.list()]);
+  const [audience, message] = await Promise.all([
+    bound.ok ? counted(ctx, bound.value, campaign) : { faults: bound.faults },
+    checkMessage(campaign.content, sender, campaign.purpose, attributes),
+  ]);
+  return {
+    faults: checkLaunch({ campaign, sender, audience, message, now }),
+    waterfall: 'waterfall' in audience ? audience.waterfall : null,
+    bound: bound.ok ? bound.value : null,
+  };
+}
+
+const counted = async (ctx: LaunchContext, { resolved }: BoundAudience, { channel, purpose }: Campaign) => ({
+  waterfall: await ctx.db.reach.waterfall(resolved, channel, purpose),
+});

@@ -1,0 +1,133 @@
+import { newId } from '@mini-crm/db';
+import {
+  type CampaignFault,
+  type CampaignPurpose,
+  type CampaignSender,
+  type CustomerId,
+  customerName,
+  type DomainError,
+  err,
+  type MessageContent,
+  ok,
+  type Result,
+  senderOf,
+} from '@mini-crm/domain';
+import { checkMessage } from '../content/check-message.ts';
+import { compileMessage } from '../content/compile.ts';
+import { openMessage, type RenderedMessage, renderMessage } from '../content/render.ts';
+import type { TemplateCustomer } from '../content/template-scope.ts';
+import { outboxChannel } from '../delivery/channels/outbox-channel.ts';
+import { smtpChannel } from '../delivery/channels/smtp-channel.ts';
+import type { OrganizationContext } from '../trpc.ts';
+
+type Outcome<T> = Promise<Result<T, DomainError>>;
+
+// The author waits for the answer.
+const testMailTimeoutMs = 15_000;
+
+/** What a message is made of, as it stands in the editor. */
+export interface MessageInput {
+  readonly content: MessageContent;
+  readonly purpose: CampaignPurpose;
+  readonly sender: CampaignSender | null;
+  /** As whom to see it; the newest customer with an address where nobody is named. */
+  readonly customerId: CustomerId | null;
+}
+
+export interface Preview {
+  readonly faults: readonly CampaignFault[];
+  /** Null while the faults keep it from being rendered. */
+  readonly message: RenderedMessage | null;
+  readonly customer: { readonly id: CustomerId | null; readonly name: string; readonly email: string | null };
+}
+
+/** The message as one customer would get it: nothing is tracked, and its unsubscribe link leads nowhere. */
+export async function previewMessage(ctx: OrganizationContext, input: MessageInput): Outcome<Preview> {
+  const customer = await previewCustomer(ctx, input.customerId);
+  if (!customer) return err({ code: 'not_found', path: ['customerId'] });
+  const sender = senderOf(input.sender, ctx.organization.sender);
+  const [compiled, report] = await Promise.all([
+    compileMessage(input.content, sender, input.purpose),
+    checkMessage(input.content, sender, input.purpose, await ctx.db.attributes.list()),
+  ]);
+  const who = { id: customer.id || null, name: customerName(customer), email: customer.email };
+  if (!compiled.ok) return ok({ faults: compiled.faults, message: null, customer: who });
+  const rendered = renderMessage(openMessage(compiled.value), {
+    customer,
+    organization: { name: ctx.organization.name, postalAddress: sender.postalAddress },
+    links: null,
+    unsubscribeUrl: `${ctx.deps.env.publicUrl}/#unsubscribe`,
+    pixelUrl: null,
+  });
+  if (rendered.ok) return ok({ faults: report.faults, message: rendered.value, customer: who });
+  const fault: CampaignFault = {
+    code: 'template_faulty',
+    path: ['content', 'mjml'],
+    details: rendered.error.details ?? {},
+  };
+  return ok({ faults: [...report.faults, fault], message: null, customer: who });
+}
+
+/** Sends the message as one customer would get it to the person who asks, and to nobody else. */
+export async function sendTest(
+  ctx: OrganizationContext,
+  input: MessageInput,
+): Outcome<{ to: string; outbox: boolean }> {
+  const { env, database, now } = ctx.deps;
+  if ((await database.accounts.countUse(`test-mail:${ctx.user.id}`, 3600)) > 60)
+    return err({ code: 'too_many_requests' });
+  const preview = await previewMessage(ctx, input);
+  if (!preview.ok) return preview;
+  const { message, faults } = preview.value;
+  if (!message) return err({ code: 'campaign_not_ready', details: { faults } });
+  const sender = senderOf(input.sender, ctx.organization.sender);
+  if (sender.fromEmail === '') {
+    const missing: CampaignFault = { code: 'from_email_missing', path: ['sender', 'fromEmail'] };
+    return err({ code: 'campaign_not_ready', details: { faults: [missing] } });
+  }
+  const channel = env.SMTP_URL
+    ? smtpChannel({ url: env.SMTP_URL, connections: 1, timeoutMs: testMailTimeoutMs, now })
+    : outboxChannel(database, now);
+  const [outcome] = await channel.send([
+    {
+      id: `${newId('outboxMessage')}@${sender.fromEmail.split('@').at(-1)}`,
+      orgId: ctx.db.orgId,
+      campaignId: null,
+      customerId: null,
+      from: { name: sender.fromName, address: sender.fromEmail },
+      replyTo: sender.replyTo,
+      to: ctx.user.email,
+      subject: `[Test] ${message.subject}`,
+      html: message.html,
+      text: message.text,
+      headers: {},
+    },
+  ]);
+  await channel.close();
+  if (outcome?.type === 'sent') return ok({ to: ctx.user.email, outbox: env.SMTP_URL === undefined });
+  ctx.log.warn({ outcome }, 'test mail refused');
+  return err({
+    code: 'test_mail_refused',
+    details: { detail: outcome && 'detail' in outcome ? outcome.detail : null },
+  });
+}
+
+/** Where an organization has no customer yet, the person who asks stands in. */
+async function previewCustomer(ctx: OrganizationContext, id: CustomerId | null): Promise<TemplateCustomer | null> {
+  if (id) return ctx.db.customers.get(id);
+  const page = { conditions: {}, sort: 'createdAt', direction: 'desc', after: null, limit: 1 } as const;
+  const [first] = (await ctx.db.customers.list(page)).items;
+  if (first) return first;
+  const [firstName, ...rest] = ctx.user.name.split(' ');
+  return {
+    id: '' as CustomerId,
+    firstName: firstName ?? null,
+    lastName: rest.join(' ') || null,
+    email: ctx.user.email,
+    phone: null,
+    externalId: null,
+    locale: null,
+    timeZone: null,
+    attributes: {},
+  };
+}
