@@ -49,7 +49,6 @@ export function planBehaviour(
       ...unitStages(node, scope, allOf([where, outcome.countable])),
       { $group: { _id: '$customerId', ...outcome.group } },
       matchStage(idle ? negated(outcome.holds) : outcome.holds),
-      { $project: { _id: 1 } },
     ],
   };
 }

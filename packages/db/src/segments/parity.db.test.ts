@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connect, type Database } from '../database.ts';
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts';
-import { runParity } from './parity.ts';
+import { runParity } from './run-parity.ts';
 
 let own: TestDatabase;
 let database: Database;

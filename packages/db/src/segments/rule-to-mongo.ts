@@ -33,33 +33,65 @@ interface Plan extends Exactness {
  * $unionWith brings them beside the customers, one $group by id joins, and the rule is a $match on the result. So no list of ids
  * passes through the client. (Measured on 23,570 customers and 69,659 orders: 4 to 10 times faster than a $lookup a customer.)
  */
-export function ruleToMongo(rule: ResolvedRule, { orgId, after = null }: PlanOptions): AudiencePlan {
+export function ruleToMongo({ root }: ResolvedRule, { orgId, after = null }: PlanOptions): AudiencePlan {
   const plan: Plan = { exact: true, orgId, after, behaviours: [], paths: new Set() };
-  const query = nodeQuery(rule.root, 'over', plan);
-  const start = after === null ? [] : [{ $match: { _id: { $gt: after } } }];
-  if (plan.behaviours.length === 0) {
-    return { pipeline: [...start, matchStage(query), { $project: { _id: 1 } }], exact: plan.exact };
-  }
-  const narrowing = narrowingQuery(rule.root, 'over');
-  return {
-    pipeline: [
-      ...start,
-      ...(narrowing === true ? [] : [matchStage(narrowing)]),
-      { $project: { ...Object.fromEntries([...plan.paths].map((path) => [path, 1])), isCustomer: { $literal: true } } },
-      ...plan.behaviours.map(({ pipeline }, i) => ({
-        $unionWith: { coll: 'events', pipeline: [...pipeline, { $set: { [behaviourFlag(i)]: true } }] },
-      })),
-      { $group: { _id: '$_id', facts: { $mergeObjects: '$$ROOT' } } },
-      { $replaceRoot: { newRoot: '$facts' } },
-      matchStage(allOf([{ isCustomer: true }, query])),
-      { $project: { _id: 1 } },
-    ],
-    exact: plan.exact,
-  };
+  const parts = root.type === 'all' ? root.children : [root];
+  const plain = parts.filter((part) => !asksBehaviour(part));
+  const joined = parts.filter(asksBehaviour);
+  const query = allOf(joined.map((part) => nodeQuery(part, 'over', plan)));
+  const people = allOf([
+    after === null ? true : { _id: { $gt: after } },
+    ...plain.map((part) => plainQuery(part, 'over', plan)),
+    ...joined.map((part) => plainQuery(part, 'over', { exact: true })),
+  ]);
+  const pipeline = [
+    ...(people === true ? [] : [matchStage(people)]),
+    ...(plan.behaviours.length === 0 ? [{ $project: { _id: 1 } }] : joinStages(plan, query)),
+  ];
+  return { pipeline, exact: plan.exact };
 }
 
+const joinedFacts = 'facts';
 const behaviourFlag = (index: number) => `differs${index}`;
 
+function joinStages({ behaviours, paths }: Plan, query: Query): Document[] {
+  const facts = [...paths].map((path) => [`${joinedFacts}.${path}`, `$${path}`] as const);
+  const flags = ['isCustomer', ...behaviours.map((_, i) => behaviourFlag(i))];
+  return [
+    { $project: { isCustomer: { $literal: true }, ...Object.fromEntries(facts) } },
+    ...behaviours.map(({ pipeline }, i) => ({
+      $unionWith: { coll: 'events', pipeline: [...pipeline, { $project: { [behaviourFlag(i)]: { $literal: true } } }] },
+    })),
+    {
+      $group: {
+        _id: '$_id',
+        ...Object.fromEntries(flags.map((flag) => [flag, { $max: `$${flag}` }])),
+        ...(facts.length > 0 ? { [joinedFacts]: { $mergeObjects: `$${joinedFacts}` } } : {}),
+      },
+    },
+    matchStage(allOf([{ isCustomer: true }, query])),
+    { $project: { _id: 1 } },
+  ];
+}
+
+function asksBehaviour(node: ResolvedNode): boolean {
+  switch (node.type) {
+    case 'all':
+    case 'any':
+      return node.children.some(asksBehaviour);
+    case 'not':
+      return asksBehaviour(node.child);
+    case 'behaviour':
+      return true;
+    case 'everyone':
+    case 'attribute':
+      return false;
+    default:
+      return node satisfies never;
+  }
+}
+
+/** A node over joined documents: the customer's fields under `facts`, and a flag for each behaviour. */
 function nodeQuery(node: ResolvedNode, side: Side, plan: Plan): Query {
   switch (node.type) {
     case 'everyone':
@@ -71,10 +103,11 @@ function nodeQuery(node: ResolvedNode, side: Side, plan: Plan): Query {
     case 'not':
       return negated(nodeQuery(node.child, otherSide(side), plan));
     case 'attribute': {
-      const field = customerMongoField(node.field);
-      plan.paths.add(field.path);
-      if (field.folded !== null) plan.paths.add(field.folded);
-      return conditionQuery(field, node, side, plan);
+      const { path, folded } = customerMongoField(node.field);
+      plan.paths.add(path);
+      if (folded !== null) plan.paths.add(folded);
+      const under = (stored: string) => `${joinedFacts}.${stored}`;
+      return conditionQuery({ path: under(path), folded: folded === null ? null : under(folded) }, node, side, plan);
     }
     case 'behaviour': {
       const behaviour = planBehaviour(node, plan, side, plan);
@@ -88,21 +121,21 @@ function nodeQuery(node: ResolvedNode, side: Side, plan: Plan): Query {
   }
 }
 
-/** What the conditions on the customer alone leave over, before anything is joined: never too narrow. */
-function narrowingQuery(node: ResolvedNode, side: Side): Query {
+/** A node over customers before anything is joined; behaviours may be either, so it is never too narrow. */
+function plainQuery(node: ResolvedNode, side: Side, exactness: Exactness): Query {
   switch (node.type) {
     case 'all':
-      return allOf(node.children.map((child) => narrowingQuery(child, side)));
+      return allOf(node.children.map((child) => plainQuery(child, side, exactness)));
     case 'any':
-      return anyOf(node.children.map((child) => narrowingQuery(child, side)));
+      return anyOf(node.children.map((child) => plainQuery(child, side, exactness)));
     case 'not':
-      return negated(narrowingQuery(node.child, otherSide(side)));
+      return negated(plainQuery(node.child, otherSide(side), exactness));
     case 'behaviour':
       return side === 'over';
     case 'everyone':
       return true;
     case 'attribute':
-      return conditionQuery(customerMongoField(node.field), node, side, { exact: true });
+      return conditionQuery(customerMongoField(node.field), node, side, exactness);
     default:
       return node satisfies never;
   }
