@@ -210,6 +210,7 @@ export {
   type CsvDelimiter,
   type CsvFault,
   type CsvReader,
+  type CsvRows,
   csvDelimiters,
   csvReader,
   maximumRowLength,

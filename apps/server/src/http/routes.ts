@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { customerRoutes } from '../customers/customer-export.routes.ts';
 import type { ApiDeps } from '../deps.ts';
+import { importRoutes } from '../imports/upload.routes.ts';
 
 /** Registers the plain HTTP routes of one feature. */
 export type Routes = (app: FastifyInstance, deps: ApiDeps) => void;
 
 /** The features that have plain HTTP routes beside their procedures, a line each. */
-export const routes: readonly Routes[] = [customerRoutes];
+export const routes: readonly Routes[] = [customerRoutes, importRoutes];

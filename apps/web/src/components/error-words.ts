@@ -67,10 +67,16 @@ const table = {
     text: 'Copy the link and send it yourself, or ask whoever runs this server to set SMTP_URL.',
   },
   attribute_exists: { title: 'There is an attribute of this name', text: 'Choose another name.' },
-  attribute_in_use: {
-    title: 'This attribute is in use',
-    text: 'Nothing was deleted. Remove it from the segments that use it first.',
-  },
+  attribute_in_use: ({ option }) =>
+    typeof option === 'string'
+      ? {
+          title: `There are customers with “${option}”`,
+          text: 'Nothing was saved. An option can go when no customer has it any more.',
+        }
+      : {
+          title: 'This attribute is in use',
+          text: 'Nothing was deleted. Remove it from the segments that use it first.',
+        },
   attribute_limit: {
     title: 'There is no room for another attribute',
     text: 'Delete one that is no longer needed first.',
@@ -94,7 +100,7 @@ const table = {
   },
   customer_identity_missing: {
     title: 'A customer needs something to be known by',
-    text: 'Give an e-mail address, a phone number, an external id or a name.',
+    text: 'Give an e-mail address, a phone number or an external id: names alone are not unique.',
   },
   campaign_state: {
     title: 'The campaign is in another state by now',

@@ -84,12 +84,12 @@ export function importsRepository(imports: Bound<ImportDocument>, batches: Bound
 
     /**
      * The holder's sign of life, with how far it is. Null where it holds it no longer; else whether somebody wants it stopped.
-     * A beat with progress also forgets the attempts before it.
+     * Who got further also forgets the attempts before it.
      */
     async beat(
       id: ImportId,
       token: string,
-      state: Pick<ImportDocument, 'phase' | 'progress' | 'counts' | 'rowsTotal'>,
+      state: Pick<ImportDocument, 'phase' | 'progress' | 'counts' | 'rowsTotal'> & { attempts?: number },
     ): Promise<{ cancelAsked: boolean } | null> {
       const found = await imports.findOneAndUpdate(
         { _id: id, token, state: 'running' },

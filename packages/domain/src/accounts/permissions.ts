@@ -56,6 +56,7 @@ export const permissions = {
 
   'imports.limits': everyone,
   'imports.list': everyone,
+  'imports.open': everyone,
   'imports.get': everyone,
   'imports.upload': workers,
   'imports.inspect': workers,

@@ -1,5 +1,3 @@
-import { err, ok, type Result } from '../result.ts';
-
 /** The signs that may separate the cells of a file. */
 export const csvDelimiters = [',', ';', '\t', '|'] as const;
 export type CsvDelimiter = (typeof csvDelimiters)[number];
@@ -13,12 +11,18 @@ export interface CsvFault {
   readonly row: number;
 }
 
+/** The rows that a piece completed, and what keeps the rest of the file from being read. */
+export interface CsvRows {
+  readonly rows: string[][];
+  readonly fault: CsvFault | null;
+}
+
 /** Reads a file piece by piece; each row is its cells. An empty line is a row of one empty cell, so that row numbers stay those of a spreadsheet. */
 export interface CsvReader {
   /** The rows that are complete after one more piece of text. */
-  push(text: string): Result<string[][], CsvFault>;
+  push(text: string): CsvRows;
   /** The last row, where the file does not end with a line break. */
-  end(): Result<string[][], CsvFault>;
+  end(): CsvRows;
 }
 
 const quote = 34;
@@ -36,26 +40,27 @@ export function csvReader(delimiter: CsvDelimiter, longest = maximumRowLength): 
   let count = 0;
   let begun = false;
 
-  function read(text: string, last: boolean): Result<string[][], CsvFault> {
+  function read(text: string, last: boolean): CsvRows {
     const rows: string[][] = [];
+    const faulty = (code: CsvFault['code']): CsvRows => ({ rows, fault: { code, row: count + 1 } });
     let start = 0;
     while (start < text.length) {
       const found = readRow(text, start, separator, last);
       if (found === null) break;
-      if (found === 'unclosed') return err({ code: 'csv_quote_unclosed', row: count + 1 });
-      if (found.end - start > longest) return err({ code: 'csv_row_too_long', row: count + 1 });
+      if (found === 'unclosed') return faulty('csv_quote_unclosed');
+      if (found.end - start > longest) return faulty('csv_row_too_long');
       rows.push(found.cells);
       count++;
       start = found.end;
     }
     rest = start === 0 ? text : text.slice(start);
-    if (rest.length > longest) return err({ code: 'csv_row_too_long', row: count + 1 });
-    return ok(rows);
+    if (rest.length > longest) return faulty('csv_row_too_long');
+    return { rows, fault: null };
   }
 
   return {
     push(text) {
-      if (text === '') return ok([]);
+      if (text === '') return { rows: [], fault: null };
       const piece = begun || text.charCodeAt(0) !== 0xfeff ? text : text.slice(1);
       begun = true;
       return read(rest === '' ? piece : rest + piece, false);

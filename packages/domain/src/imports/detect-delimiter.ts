@@ -23,9 +23,7 @@ export function detectDelimiter(head: string): CsvDelimiter {
 
 /** The first rows of a file's head that are complete and not empty. */
 export function firstRows(head: string, delimiter: CsvDelimiter, count: number): string[][] {
-  const reader = csvReader(delimiter);
-  const read = reader.push(head);
-  const rows = read.ok ? read.value : [];
+  const { rows } = csvReader(delimiter).push(head);
   return rows.filter((row) => !isBlankRow(row)).slice(0, count);
 }
 

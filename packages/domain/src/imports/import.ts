@@ -89,7 +89,7 @@ export type ImportOptions = z.infer<typeof importOptionsSchema>;
 
 export const maximumColumns = 500;
 
-export const startImportSchema = z.strictObject({
+export const startImportSchema = z.object({
   uploadId: idSchema('upload'),
   kind: importKindSchema,
   delimiter: z.enum(csvDelimiters),

@@ -11,6 +11,15 @@ import type { RowFaultCode } from './row-fault.ts';
 /** Reads the text of a cell that is not empty and is trimmed. */
 export type CellReader<T> = (text: string) => Result<T, RowFaultCode>;
 
+/**
+ * The text of a cell: trimmed, and without the apostrophe that keeps spreadsheets from running it as a formula; our own
+ * exports and files of refused rows have it.
+ */
+export function cellText(cell: string | undefined): string {
+  const text = (cell ?? '').trim();
+  return text.charCodeAt(0) === 39 && /^'[=+\-@]/.test(text) ? text.slice(1) : text;
+}
+
 const yes = new Set(['true', 'yes', 'y', '1', 'on', 't', 'x']);
 const no = new Set(['false', 'no', 'n', '0', 'off', 'f']);
 

@@ -3,7 +3,7 @@ import type { CustomerFields } from '../customers/customer.ts';
 import { isTimeZone } from '../organizations/organization.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { ColumnTarget, ImportOptions } from './import.ts';
-import { attributeReader, type CellReader, readEmail, readPhone, readText } from './read-cell.ts';
+import { attributeReader, type CellReader, cellText, readEmail, readPhone, readText } from './read-cell.ts';
 import { type RowFault, shorten } from './row-fault.ts';
 
 /** What one row says of a customer: only what stands in it, as an empty cell leaves the value that is there. */
@@ -33,7 +33,7 @@ export function customerRowReader(
     if (cells.length !== width) return err({ code: cells.length < width ? 'cells_missing' : 'cells_too_many' });
     const draft: Draft = { fields: {}, attributes: {} };
     for (const column of columns) {
-      const text = (cells[column.index] ?? '').trim();
+      const text = cellText(cells[column.index]);
       if (text === '') continue;
       const read = column.read(text, draft);
       if (!read.ok) return err({ code: read.error, column: column.header, value: shorten(text) });

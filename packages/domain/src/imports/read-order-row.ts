@@ -2,7 +2,7 @@ import type { EventProperties, OrderLine } from '../events/event.ts';
 import { type DecimalSign, isCurrency } from '../money/money.ts';
 import { err, ok, type Result } from '../result.ts';
 import { type ColumnTarget, type ImportOptions, orderColumnFields } from './import.ts';
-import { attributeReader, type CellReader, readAmount, readEmail, readText } from './read-cell.ts';
+import { attributeReader, type CellReader, cellText, readAmount, readEmail, readText } from './read-cell.ts';
 import { instantReader } from './read-date.ts';
 import { type RowFault, type RowFaultCode, shorten } from './row-fault.ts';
 
@@ -46,7 +46,7 @@ export function orderRowReader(
 
   return (cells) => {
     if (cells.length !== width) return err({ code: cells.length < width ? 'cells_missing' : 'cells_too_many' });
-    const textOf = (field: OrderField) => (index[field] === -1 ? '' : (cells[index[field]] ?? '').trim());
+    const textOf = (field: OrderField) => (index[field] === -1 ? '' : cellText(cells[index[field]]));
     const fault = (field: OrderField, code: RowFaultCode): Result<never, RowFault> =>
       err({ code, column: header[index[field]] ?? '', value: shorten(textOf(field)) });
 
@@ -94,7 +94,7 @@ export function orderRowReader(
 
     const known: Record<string, string | number | boolean | Date> = {};
     for (const property of properties) {
-      const text = (cells[property.at] ?? '').trim();
+      const text = cellText(cells[property.at]);
       if (text === '') continue;
       const value = property.read(text);
       if (!value.ok) return err({ code: value.error, column: header[property.at] ?? '', value: shorten(text) });
