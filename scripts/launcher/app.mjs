@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { spawnChild } from './child.mjs';
@@ -20,7 +20,17 @@ const wrongSetting = 78;
 export function startApp({ port, commands, env, say, gaveUp }) {
   const logs = openLogs(dataDir());
   const parts = [];
-  const opening = openDatabase({ say, gaveUp });
+  const opening = openDatabase({ say, gaveUp, running: () => announce() });
+  // For people and tests that look for a process: who runs, and where the database is.
+  const announce = async () => {
+    const database = await opening.catch(() => undefined);
+    if (!database) return;
+    const running = parts.map((part) => [part.name.toLowerCase(), part.pid]);
+    const processes = { mongod: database.part?.pid, ...Object.fromEntries(running) };
+    const file = join(dataDir(), 'processes.json');
+    writeFileSync(`${file}.new`, JSON.stringify({ uri: database.uri, processes }));
+    renameSync(`${file}.new`, file);
+  };
   let stopping;
   const stop = () => {
     stopping ??= (async () => {
@@ -33,20 +43,15 @@ export function startApp({ port, commands, env, say, gaveUp }) {
   };
   const start = async () => {
     const database = await opening;
-    const announce = () => {
-      const running = parts.map((part) => [part.name.toLowerCase(), part.pid]);
-      const processes = { mongod: database.part?.pid, ...Object.fromEntries(running) };
-      writeFileSync(join(dataDir(), 'processes.json'), JSON.stringify({ uri: database.uri, processes }));
-    };
     const childEnv = { ...env, PORT: String(port), MONGODB_URI: database.uri };
     for (const [name, args] of Object.entries(commands)) {
       const onLine = logs.lineOf(name.toLowerCase());
       const launch = async () => {
         const child = spawnChild({ args, env: childEnv, onLine });
-        child.ready = (name === 'API' ? untilServing(child, port) : Promise.resolve()).then(announce);
+        if (name === 'API') child.ready = untilServing(child, port);
         return child;
       };
-      parts.push(new Supervised({ name, say, gaveUp, start: launch }));
+      parts.push(new Supervised({ name, say, gaveUp, start: launch, running: announce }));
     }
     if (stopping) return undefined;
     await Promise.all(parts.map((part) => part.start()));

@@ -15,7 +15,7 @@ export async function embedded() {
  * @returns `{ uri, part, release() }`; `part` is undefined for a database of somebody else's.
  * @throws {PlainError} when another process uses the data folder.
  */
-export async function openDatabase({ say, gaveUp, args = [] }) {
+export async function openDatabase({ say, gaveUp, running, args = [] }) {
   if (process.env.MONGODB_URI) {
     return { uri: process.env.MONGODB_URI, release: async () => undefined };
   }
@@ -33,6 +33,7 @@ export async function openDatabase({ say, gaveUp, args = [] }) {
     name: 'The database',
     say,
     gaveUp,
+    running,
     start: async () => {
       const mongod = await startEmbeddedMongod({ dataDir: folder, say, args, ...(port === undefined ? {} : { port }) });
       port = mongod.port;

@@ -8,12 +8,14 @@ const longestPauseMs = 8_000;
  * Keeps one part of the app running: starts it again after a crash, with growing pauses, and gives up after five crashes
  * that came quickly one after another.
  *
- * `start()` resolves to `{ pid, exited: Promise, ready?: Promise, lastWords?(), stop() }`; `gaveUp(reason)` is called once.
+ * `start()` resolves to `{ pid, exited: Promise, ready?: Promise, lastWords?(), stop() }`; `gaveUp(reason)` is
+ * called once, `running()` after each start.
  */
 export class Supervised {
   #start;
   #say;
   #gaveUp;
+  #running;
   #current;
   #launching;
   #stopping = false;
@@ -21,11 +23,12 @@ export class Supervised {
   #idle = false;
   #quickCrashes = 0;
 
-  constructor({ name, start, say, gaveUp }) {
+  constructor({ name, start, say, gaveUp, running }) {
     this.name = name;
     this.#start = start;
     this.#say = say;
     this.#gaveUp = gaveUp;
+    this.#running = running;
   }
 
   get pid() {
@@ -69,6 +72,7 @@ export class Supervised {
     this.#current = await this.#launching;
     if (this.#stopping) return;
     await this.#current.ready;
+    this.#running?.();
   }
 
   async #watch(since) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const url = (...protocols: string[]) =>
-  z.url().refine((text) => protocols.includes(new URL(text).protocol), {
+  z.url().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     message: `must start with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   });
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -55,20 +55,14 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   let settings = options.env ?? {};
 
   const launch = async () => {
-    const child = spawn(process.execPath, [...launcherArgs(), '--no-setup', '--settings='], {
-      cwd: root,
-      env: {
-        ...withoutSettings(process.env),
-        PORT: String(port),
-        PUBLIC_URL: url,
-        DATA_DIR: dataDir,
-        RATE_LIMIT_PER_MINUTE: '1000000',
-        LOG_LEVEL: 'warn',
-        ...(sharedUri ? { MONGODB_URI: sharedUri } : {}),
-        ...settings,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+    const { file, args, options } = launcherCommand({
+      PORT: String(port),
+      PUBLIC_URL: url,
+      DATA_DIR: dataDir,
+      ...(sharedUri ? { MONGODB_URI: sharedUri } : {}),
+      ...settings,
     });
+    const child = spawn(file, args, options);
     launcher = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk) => {
@@ -136,10 +130,16 @@ interface Running {
   readonly processes?: Readonly<Partial<Record<Part, number>>>;
 }
 
-function launcherArgs(): string[] {
-  return process.env.E2E_FROM_SOURCE
-    ? ['--conditions=source', '--import', 'tsx', 'scripts/start.mjs', '--from-source']
-    : ['scripts/start.mjs'];
+/** How a test runs the launcher: as `npm start` does, without setting up and without the developer's settings. */
+export function launcherCommand(env: Readonly<Record<string, string>>) {
+  const fromSource = ['--conditions=source', '--import', 'tsx', 'scripts/start.mjs', '--from-source'];
+  const args = process.env.E2E_FROM_SOURCE ? fromSource : ['scripts/start.mjs'];
+  const options: SpawnOptions = {
+    cwd: root,
+    env: { ...withoutSettings(process.env), RATE_LIMIT_PER_MINUTE: '1000000', LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  };
+  return { file: process.execPath, args: [...args, '--no-setup', '--settings='], options };
 }
 
 /** Vitest's own settings and a developer's mail server must not reach the app under test. */
