@@ -79,7 +79,7 @@ describe('one person', () => {
   test('is told what to do where no mail server can send a reset link', async () => {
     const visitor = await newVisitor(browser, { baseURL: app.url });
     await visitor.page.goto('/forgot');
-    await visitor.page.getByLabel('E-mail').fill('ann@example.com');
+    await visitor.page.getByRole('textbox', { name: 'E-mail' }).fill('ann@example.com');
     await visitor.page.getByRole('button', { name: 'Send link' }).click();
     await visitor.page.getByText('No mail server is configured').waitFor();
     await visitor.context.close();
@@ -212,7 +212,7 @@ async function check(page: Page, path: string): Promise<void> {
 
 async function signIn(page: Page, email: string, secret: string, path?: string): Promise<void> {
   if (path) await page.goto(path);
-  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
   await page.getByLabel('Password', { exact: true }).fill(secret);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
@@ -221,7 +221,7 @@ async function signUp(page: Page, person: { name: string; email: string; organiz
   await page.goto('/sign-up');
   await page.getByLabel('Your name').fill(person.name);
   await page.getByLabel('Company or team').fill(person.organization);
-  await page.getByLabel('E-mail').fill(person.email);
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(person.email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Create account' }).click();
 }
@@ -230,7 +230,7 @@ async function signUp(page: Page, person: { name: string; email: string; organiz
 async function invite(page: Page, email: string, role: string): Promise<string> {
   await page.goto('/o/acme-records/settings/members');
   await page.getByRole('button', { name: 'Invite member' }).click();
-  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
   await page.getByRole('radio', { name: role }).check();
   await page.getByRole('button', { name: 'Create invitation' }).click();
   const link = await page.getByLabel('Invitation link').inputValue();

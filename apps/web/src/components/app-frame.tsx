@@ -1,4 +1,4 @@
-import { Kbd } from '@mantine/core';
+import { Kbd, VisuallyHidden } from '@mantine/core';
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -40,10 +40,11 @@ export function AppFrame({ children, ...frame }: AppFrameProps & { readonly chil
             </span>
           )}
           <Running jobs={frame.running} />
-          <button type="button" className={classes.search} onClick={frame.onSearch} aria-label="Search">
+          <button type="button" className={classes.search} onClick={frame.onSearch}>
             <IconSearch size={16} stroke={1.7} aria-hidden />
-            <span>Search</span>
-            <Kbd>{isApple() ? '⌘' : 'Ctrl'} K</Kbd>
+            <VisuallyHidden>Search</VisuallyHidden>
+            <span aria-hidden>Search</span>
+            <Kbd aria-hidden>{isApple() ? '⌘' : 'Ctrl'} K</Kbd>
           </button>
           <MeMenu {...frame.me} />
         </header>

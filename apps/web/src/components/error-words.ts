@@ -122,6 +122,13 @@ const table = {
     title: 'The content has a fault',
     text: 'It could not be turned into a message. Look at the marked place and mend it.',
   },
+  test_mail_refused: ({ detail }) => ({
+    title: 'The mail server refused the test',
+    text:
+      typeof detail === 'string' && detail !== ''
+        ? `Nothing was sent. It said: “${detail}”. Check the From address and the server’s settings.`
+        : 'Nothing was sent. Check the From address and the server’s settings.',
+  }),
   audience_slow: {
     title: 'Counting takes longer than it should',
     text: 'The rule is kept. Try again, or make it simpler.',
@@ -135,6 +142,10 @@ const table = {
     text: 'Nothing was deleted. Take it out of the segments and campaigns that use it first.',
   },
   segment_name_taken: { title: 'There is a segment of this name', text: 'Choose another name.' },
+  segment_limit: {
+    title: 'There are too many segments',
+    text: 'Nothing was added. Delete one that is not used any more first.',
+  },
   upload_too_large: ({ limit }) => ({
     title: 'This file is too large',
     text: `Nothing was stored. A file may have up to ${typeof limit === 'number' ? formatBytes(limit) : 'a limited number of bytes'}: cut it into parts and import one after the other.`,
@@ -173,6 +184,14 @@ const table = {
     text: 'Nothing was imported. Look at where each column goes and start again.',
   },
   import_finished: { title: 'This import is over', text: 'It can’t be stopped any more. Look at its result.' },
+  demo_busy: {
+    title: 'The demo is being changed right now',
+    text: 'Somebody fills or removes it at this moment. Wait a few seconds, then try again.',
+  },
+  demo_not_empty: {
+    title: 'There are customers of your own already',
+    text: 'Nothing was added: the demo never mixes with real people. Make another organization for it.',
+  },
 } satisfies Record<ErrorCode, Words>;
 
 const offline: ErrorWords = {

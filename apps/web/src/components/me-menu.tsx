@@ -1,4 +1,4 @@
-import { type MantineColorScheme, Menu, SegmentedControl, useMantineColorScheme } from '@mantine/core';
+import { type MantineColorScheme, Menu, SegmentedControl, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { IconLogout, IconUser } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import classes from './app-frame.module.css';
@@ -16,10 +16,11 @@ export function MeMenu({ name, email, profileHref, onSignOut }: Me) {
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <button type="button" className={classes.switcher} style={{ width: 44 }} aria-label={`Account of ${name}`}>
+        <button type="button" className={classes.switcher} style={{ width: 44 }}>
           <span className={classes.face} aria-hidden>
             {initials(name)}
           </span>
+          <VisuallyHidden>Account of {name}</VisuallyHidden>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,4 +1,4 @@
-import { Menu } from '@mantine/core';
+import { Menu, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconPlus, IconSelector, IconSettings } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import classes from './app-frame.module.css';
@@ -10,11 +10,14 @@ export function OrganizationSwitcher(props: Organizations & { readonly small?: b
   return (
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
-        <button type="button" className={classes.switcher} aria-label={`Organization ${current.name}, switch`}>
+        <button type="button" className={classes.switcher}>
           <Monogram name={current.name} />
+          <VisuallyHidden>Organization {current.name}, switch</VisuallyHidden>
           {!small && (
             <>
-              <span className={classes.name}>{current.name}</span>
+              <span className={classes.name} aria-hidden>
+                {current.name}
+              </span>
               <IconSelector size={16} stroke={1.7} color="var(--mantine-color-dimmed)" aria-hidden />
             </>
           )}
