@@ -29,6 +29,11 @@ const protocolCodes = {
   customer_external_id_taken: 'CONFLICT',
   customer_identity_missing: 'BAD_REQUEST',
   customer_phone_invalid: 'BAD_REQUEST',
+  rule_invalid: 'BAD_REQUEST',
+  segment_in_use: 'CONFLICT',
+  segment_name_taken: 'CONFLICT',
+  segment_limit: 'CONFLICT',
+  audience_slow: 'UNPROCESSABLE_CONTENT',
   campaign_state: 'CONFLICT',
   campaign_not_ready: 'PRECONDITION_FAILED',
   audience_grown: 'CONFLICT',
@@ -45,6 +50,8 @@ const protocolCodes = {
   csv_too_many_columns: 'UNPROCESSABLE_CONTENT',
   import_mapping_invalid: 'BAD_REQUEST',
   import_finished: 'CONFLICT',
+  demo_busy: 'CONFLICT',
+  demo_not_empty: 'CONFLICT',
 } as const satisfies Record<ErrorCode, TRPC_ERROR_CODE_KEY>;
 
 /** An expected refusal on its way out of the server. */

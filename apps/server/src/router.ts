@@ -2,10 +2,16 @@ import { accountsRouter } from './accounts/account.router.ts';
 import { attributesRouter } from './attributes/attribute.router.ts';
 import { campaignsRouter } from './campaigns/campaign.router.ts';
 import { customersRouter } from './customers/customer.router.ts';
+import { demoRouter } from './demo/demo.router.ts';
+import { homeRouter } from './home/home.router.ts';
 import { importsRouter } from './imports/import.router.ts';
 import { liveRouter } from './live/live.router.ts';
+import { messagesRouter } from './messages/message.router.ts';
 import { membersRouter } from './organization/member.router.ts';
 import { organizationRouter } from './organization/organization.router.ts';
+import { reportsRouter } from './reports/report.router.ts';
+import { searchRouter } from './search/search.router.ts';
+import { segmentsRouter } from './segments/segment.router.ts';
 import { router } from './trpc.ts';
 
 /** Every procedure of the server, a line a feature. */
@@ -17,6 +23,12 @@ export const appRouter = router({
   customers: customersRouter,
   imports: importsRouter,
   campaigns: campaignsRouter,
+  reports: reportsRouter,
+  messages: messagesRouter,
+  home: homeRouter,
+  search: searchRouter,
+  demo: demoRouter,
+  segments: segmentsRouter,
   live: liveRouter,
 });
 

@@ -2,9 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import { customerRoutes } from '../customers/customer-export.routes.ts';
 import type { ApiDeps } from '../deps.ts';
 import { importRoutes } from '../imports/upload.routes.ts';
+import { messageRoutes } from '../messages/message.routes.ts';
+import { reportRoutes } from '../reports/report.routes.ts';
+import { segmentRoutes } from '../segments/segment-export.routes.ts';
 
 /** Registers the plain HTTP routes of one feature. */
 export type Routes = (app: FastifyInstance, deps: ApiDeps) => void;
 
 /** The features that have plain HTTP routes beside their procedures, a line each. */
-export const routes: readonly Routes[] = [customerRoutes, importRoutes];
+export const routes: readonly Routes[] = [customerRoutes, segmentRoutes, importRoutes, messageRoutes, reportRoutes];

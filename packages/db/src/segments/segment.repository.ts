@@ -40,6 +40,11 @@ export function segmentsRepository(segments: Bound<SegmentDocument>) {
     async remove(id: SegmentId): Promise<boolean> {
       return (await segments.deleteOne({ _id: id })) === 1;
     },
+    /** Whether another segment has this name, in any case. */
+    async isNameTaken(name: string, except?: SegmentId): Promise<boolean> {
+      const others = except ? { _id: { $ne: except } } : {};
+      return (await segments.count({ foldedName: fold(name), ...others }, { limit: 1 })) > 0;
+    },
     count: () => segments.count({}),
   };
 }

@@ -68,6 +68,7 @@ export const permissions = {
   'segments.get': everyone,
   'segments.fields': everyone,
   'segments.preview': everyone,
+  'segments.size': everyone,
   'segments.create': workers,
   'segments.save': workers,
   'segments.duplicate': workers,
@@ -90,6 +91,20 @@ export const permissions = {
   'campaigns.pause': workers,
   'campaigns.resume': workers,
   'campaigns.cancel': workers,
+
+  'reports.campaign': everyone,
+  'reports.exportLinks': everyone,
+  'reports.exportRecipients': managers,
+  'messages.list': everyone,
+  'messages.count': everyone,
+  'messages.get': everyone,
+  'messages.copy': everyone,
+  'messages.export': managers,
+  'home.overview': everyone,
+  'home.activity': everyone,
+  'demo.state': everyone,
+  'demo.fill': managers,
+  'demo.remove': managers,
 } as const satisfies Record<string, Access>;
 
 export type Action = keyof typeof permissions;

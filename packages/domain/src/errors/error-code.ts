@@ -31,6 +31,7 @@ export const errorCodes = [
   'rule_invalid',
   'segment_in_use',
   'segment_name_taken',
+  'segment_limit',
   'audience_slow',
   'campaign_state',
   'campaign_not_ready',
@@ -48,6 +49,8 @@ export const errorCodes = [
   'csv_too_many_columns',
   'import_mapping_invalid',
   'import_finished',
+  'demo_busy',
+  'demo_not_empty',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
