@@ -82,7 +82,7 @@ test('removing takes exactly the demo and keeps what people made', async () => {
   await demo.insert(documents());
   const mine = newId('customer');
   await test_.db
-    .collection<{ _id: string }>('customers')
+    .collection<Stored>('customers')
     .insertOne({ _id: mine, orgId, attributes: { city: 'Bonn' }, folded: {} });
   await test_.db.collection<Stored>('events').insertOne({ _id: 'e', orgId, customerId: mine, type: 'note' });
   await attributes.insert({ slug: 'mine', label: 'Mine', type: 'string', options: [] });

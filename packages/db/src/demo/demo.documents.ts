@@ -39,7 +39,13 @@ export interface DemoFilling {
   readonly data: DemoData;
   readonly createdBy: UserId;
   readonly now: Date;
-  readonly sendings: ReadonlyMap<string, { readonly content: RunContent; readonly rule: ResolvedRule }>;
+  readonly sendings: ReadonlyMap<string, DemoMessage>;
+}
+
+/** A campaign's message as a launch would compile it, and its audience as one would bind it. */
+export interface DemoMessage {
+  readonly content: RunContent;
+  readonly rule: ResolvedRule;
 }
 
 /** All documents of a demo, ready to be stored. */

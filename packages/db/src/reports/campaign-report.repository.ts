@@ -94,11 +94,15 @@ export function campaignReportRepository(deliveries: Bound<DeliveryDocument>, ev
       return groups.map(({ _id, people, clicks }) => ({ link: _id, people, clicks }));
     },
 
-    /** When people first opened, first clicked or unsubscribed: how many in each quarter of an hour. */
+    /** When people first opened, first clicked or unsubscribed: how many in each quarter of an hour, in its order. */
     async responses(campaignId: CampaignId, response: MessageResponse): Promise<CountedInstant[]> {
       const field = `${response}At`;
       const groups = await deliveries
-        .aggregate<InstantGroup>([{ $match: { campaignId, [field]: { $exists: true } } }, countedEveryQuarter(field)])
+        .aggregate<InstantGroup>([
+          { $match: { campaignId, [field]: { $exists: true } } },
+          countedEveryQuarter(field),
+          { $sort: { _id: 1 } },
+        ])
         .toArray();
       return groups.map(({ _id, count }) => ({ at: _id.getTime(), count }));
     },

@@ -1,0 +1,71 @@
+import type { RunProgress } from '@mini-crm/db';
+import type { CampaignFigures, CampaignId, CampaignState } from '@mini-crm/domain';
+import type { OrganizationContext } from '../trpc.ts';
+import { thriftyCache } from './thrifty-cache.ts';
+
+/** A campaign that went out, or is going out, with what came of it so far. */
+export interface CampaignResult {
+  readonly id: CampaignId;
+  readonly name: string;
+  readonly state: CampaignState;
+  readonly launchedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly progress: RunProgress | null;
+  readonly figures: Pick<CampaignFigures, 'sent' | 'opened' | 'clicked' | 'unsubscribed'>;
+}
+
+/** What a newcomer has done already. */
+export interface FirstSteps {
+  readonly customers: boolean;
+  readonly segment: boolean;
+  readonly sender: boolean;
+  readonly campaign: boolean;
+}
+
+const launched = ['sending', 'paused', 'sent', 'cancelled', 'failed'] as const satisfies readonly CampaignState[];
+const shownCampaigns = 6;
+
+const cached = thriftyCache(() => performance.now());
+
+/** What is running and was sent lately, what waits, and how far a newcomer is. */
+export async function activity(ctx: OrganizationContext) {
+  const { campaigns, imports, segments, overview, demo } = ctx.db;
+  const [recent, counts, running, segmentCount, customers, demoState] = await Promise.all([
+    campaigns.list({ states: launched, limit: shownCampaigns }),
+    campaigns.countByState(),
+    imports.open(),
+    segments.count(),
+    cached(`${ctx.db.orgId}:customers`, overview.customers),
+    demo.state(),
+  ]);
+  const progress = await ctx.db.progress.of(recent.flatMap(({ runId }) => (runId ? [runId] : [])));
+  const results = await Promise.all(
+    recent.map(async ({ id, name, state, launchedAt, finishedAt, runId }): Promise<CampaignResult> => {
+      const all = await cached(`${ctx.db.orgId}:${id}`, () => ctx.db.campaignReports.figures(id));
+      const { sent, opened, clicked, unsubscribed } = all;
+      const figures = { sent, opened, clicked, unsubscribed };
+      return { id, name, state, launchedAt, finishedAt, progress: (runId && progress.get(runId)) || null, figures };
+    }),
+  );
+  const { fromName, fromEmail, postalAddress } = ctx.organization.sender;
+  const steps: FirstSteps = {
+    customers: customers > 0,
+    segment: segmentCount > 0,
+    sender: [fromName, fromEmail, postalAddress].every((part) => part !== ''),
+    campaign: launched.some((state) => (counts[state] ?? 0) > 0),
+  };
+  return {
+    campaigns: results,
+    drafts: counts.draft ?? 0,
+    scheduled: counts.scheduled ?? 0,
+    imports: running.map(({ _id, kind, fileName, state, progress: share }) => ({
+      id: _id,
+      kind,
+      fileName,
+      state,
+      progress: share,
+    })),
+    steps,
+    demo: demoState,
+  };
+}
