@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
@@ -51,7 +51,8 @@ export async function packagedBrowser(say: (line: string) => void): Promise<Foun
   }
   // A bare system lacks NSS, NSPR and expat; the package brings them.
   const libraries = [join(folder, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
-  return { path, env: { LD_LIBRARY_PATH: libraries } };
+  const fonts = existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_FILE: join(folder, 'fonts.conf') };
+  return { path, env: { LD_LIBRARY_PATH: libraries, ...fonts } };
 }
 
 async function fetchInto(folder: string): Promise<void> {
@@ -73,6 +74,8 @@ async function fetchInto(folder: string): Promise<void> {
     }
     await decompress(join(bin, 'chromium.br'), join(unpacked, 'chromium'));
     await chmod(join(unpacked, 'chromium'), 0o755);
+    // The package's own file names the folders of the cloud it was made for.
+    await writeFile(join(unpacked, 'fonts.conf'), fontsConfiguration(folder));
     await rename(unpacked, folder);
   } finally {
     await rm(work, { recursive: true, force: true });
@@ -81,4 +84,9 @@ async function fetchInto(folder: string): Promise<void> {
 
 async function decompress(from: string, to: string): Promise<void> {
   await pipeline(createReadStream(from), createBrotliDecompress(), createWriteStream(to));
+}
+
+function fontsConfiguration(folder: string): string {
+  const dirs = `<dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'fonts-cache')}</cachedir>`;
+  return `<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>${dirs}</fontconfig>\n`;
 }
