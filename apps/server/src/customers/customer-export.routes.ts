@@ -4,23 +4,33 @@ import {
   type Customer,
   customerFilterSchema,
   formatAmount,
+  idSchema,
   type Money,
 } from '@mini-crm/domain';
+import { z } from 'zod';
 import { refusal } from '../errors.ts';
 import { type CsvCell, sendCsv } from '../http/csv-stream.ts';
 import { organizationRoute } from '../http/organization-route.ts';
 import type { Routes } from '../http/routes.ts';
 import { conditionsOf } from './customer-list.usecases.ts';
 
-/** `GET /api/o/:orgId/customers.csv` with the filters of the list as its query. */
+const selectionSchema = z
+  .string()
+  .max(15_000)
+  .transform((text) => text.split(','))
+  .pipe(z.array(idSchema('customer')).max(500));
+const exportQuerySchema = customerFilterSchema.extend({ ids: selectionSchema.optional() });
+
+/** `GET /api/o/:orgId/customers.csv` with the filters of the list as its query, or `ids` of selected customers. */
 export const customerRoutes: Routes = (app, deps) => {
   const route = { method: 'GET', url: '/api/o/:orgId/customers.csv', action: 'customers.export' } as const;
   organizationRoute(app, deps, route, async (ctx, request, reply) => {
-    const filter = customerFilterSchema.safeParse(request.query);
+    const filter = exportQuerySchema.safeParse(request.query);
     if (!filter.success) throw refusal({ code: 'invalid_input', path: ['filter'] });
     const attributes = await ctx.db.attributes.list();
     const { currency } = ctx.organization;
-    const customers = ctx.db.customers.stream(conditionsOf(ctx, filter.data));
+    const { ids, ...rest } = filter.data;
+    const customers = ctx.db.customers.stream({ ...conditionsOf(ctx, rest), ids });
     ctx.log.info({ userId: ctx.user.id }, 'customers exported');
     return sendCsv(reply, {
       name: `customers-${ctx.organization.slug}.csv`,

@@ -258,6 +258,9 @@ test('the export is a CSV file with the filters of the list, which no spreadshee
   });
   expect(rows.find((row) => row.email === 'Ada@Example.com')).toMatchObject({ tier: 'Gold' });
   expect(parse((await csv(ann, '?search=quote')).body, { columns: true })).toHaveLength(1);
+  const chosen = `?ids=${await created({ externalId: 'x1' })},${await created({ externalId: 'x2' })}`;
+  expect(parse((await csv(ann, chosen)).body, { columns: true })).toHaveLength(2);
+  expect((await csv(ann, '?ids=nonsense')).statusCode).toBe(400);
   expect((await csv(ann, '?nonsense=1')).statusCode).toBe(400);
   const analyst = await app.member(ann, 'analyst');
   expect((await csv(analyst)).statusCode).toBe(403);

@@ -1,4 +1,11 @@
-import { type ConsentFilter, type CustomerSort, channels, type SortDirection, searchTerms } from '@mini-crm/domain';
+import {
+  type ConsentFilter,
+  type CustomerId,
+  type CustomerSort,
+  channels,
+  type SortDirection,
+  searchTerms,
+} from '@mini-crm/domain';
 import type { Filter } from 'mongodb';
 import type { Unowned } from '../organization/bound.ts';
 import type { CustomerDocument } from './customer.model.ts';
@@ -7,6 +14,8 @@ type Where = Filter<Unowned<CustomerDocument>>;
 
 /** A filter whose days became instants: `createdFrom` included, `createdBefore` not. */
 export interface CustomerConditions {
+  /** Only these, as somebody selected them. */
+  readonly ids?: readonly CustomerId[] | undefined;
   readonly search?: string | undefined;
   readonly email?: ConsentFilter | undefined;
   readonly sms?: ConsentFilter | undefined;
@@ -18,6 +27,7 @@ export interface CustomerConditions {
 /** The query of a filter: all words of the search and all other conditions have to hold. */
 export function customersWhere(conditions: CustomerConditions): Where {
   const all: Where[] = searchTerms(conditions.search ?? '').map(startsWith);
+  if (conditions.ids) all.push({ _id: { $in: [...conditions.ids] } });
   for (const channel of channels) {
     const state = conditions[channel];
     // `null` in a query also matches what is missing.

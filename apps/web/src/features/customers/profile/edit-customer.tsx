@@ -1,0 +1,41 @@
+import { notifyDone } from '../../../components/notify.ts';
+import { SidePanel } from '../../../components/side-panel.tsx';
+import { useOrganization } from '../../../organization.tsx';
+import { trpc } from '../../../trpc.ts';
+import { CustomerForm } from '../customer-form.tsx';
+import type { CustomerProfile } from './profile-page.tsx';
+
+interface EditCustomerProps {
+  readonly customer: CustomerProfile;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** Edits fields and attributes beside the profile. */
+export function EditCustomer({ customer, opened, onClose }: EditCustomerProps) {
+  return (
+    <SidePanel title="Edit customer" opened={opened} onClose={onClose} size={520}>
+      <Content customer={customer} onClose={onClose} />
+    </SidePanel>
+  );
+}
+
+function Content({ customer, onClose }: Omit<EditCustomerProps, 'opened'>) {
+  const { orgId } = useOrganization();
+  const utils = trpc.useUtils();
+  const update = trpc.customers.update.useMutation();
+  const { id, version } = customer;
+  return (
+    <CustomerForm
+      customer={customer}
+      action="Save customer"
+      onCancel={onClose}
+      onSave={async (input) => {
+        await update.mutateAsync({ orgId, customerId: id, version, ...input });
+        await utils.customers.get.invalidate({ orgId, customerId: id });
+        notifyDone('Customer saved');
+        onClose();
+      }}
+    />
+  );
+}

@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { messageWords } from './message-words.ts';
+
+it.each([
+  [{ state: 'sent', reason: null, opens: 0 }, 'Sent'],
+  [{ state: 'sent', reason: null, opens: 2, openedAt: 'x', clickedAt: 'y' }, 'Sent, opened 2 times, clicked'],
+  [{ state: 'sent', reason: null, opens: 1, openedAt: 'x', unsubscribedAt: 'z' }, 'Sent, opened, unsubscribed'],
+  [{ state: 'skipped', reason: 'no_consent', opens: 0 }, 'Not sent: there was no consent'],
+  [{ state: 'failed', reason: 'something_new', opens: 0 }, 'Failed: something new'],
+] as const)('says %o as %s', (message, words) => {
+  expect(messageWords(message).words).toBe(words);
+});
