@@ -16,11 +16,8 @@ afterAll(async () => {
 test('a newcomer is led to the sign-up page, and the browser has nothing to complain about', async () => {
   const { page, faults, context } = await newVisitor(browser, { baseURL: app.url });
   await page.goto('/');
-  await page
-    .getByRole('link', { name: /sign up|create/i })
-    .first()
-    .click();
-  await page.getByLabel(/e-?mail/i).waitFor();
+  await page.waitForURL('**/sign-up');
+  await page.getByRole('textbox', { name: 'E-mail' }).waitFor();
   expect(faults).toEqual([]);
   await context.close();
 });
