@@ -40,10 +40,6 @@ export async function fillDemo(ctx: OrganizationContext): Outcome<{ customers: n
     const sendings = await compileSendings(data, ctx.organization, zone);
     const documents = demoDocuments(ctx.db.orgId, { data, createdBy: ctx.user.id, now, sendings });
     await demo.insert(documents);
-    await ctx.db.recomputeRollups(
-      documents.customers.map(({ _id }) => _id),
-      currency,
-    );
     await demo.end(token, 'filled');
     return ok({ customers: documents.customers.length });
   } catch (error) {

@@ -77,6 +77,22 @@ test('a demo is stored as a whole, and its report agrees with it', async () => {
   expect(figures.unsubscribed).toBe(story.filter(({ unsubscribedAt }) => unsubscribedAt).length);
 });
 
+test('its roll-ups are what recomputing them says', async () => {
+  await own().demo.insert(documents());
+  const read = () =>
+    test_.db
+      .collection('customers')
+      .find({ orgId }, { projection: { rollups: 1 } })
+      .sort({ _id: 1 })
+      .toArray();
+  const stored = await read();
+  await own().recomputeRollups(
+    stored.map(({ _id }) => String(_id) as never),
+    'EUR',
+  );
+  expect(await read()).toEqual(stored);
+});
+
 test('removing takes exactly the demo and keeps what people made', async () => {
   const { campaigns, demo, segments, attributes } = own();
   await demo.insert(documents());

@@ -4,6 +4,7 @@ import {
   type CampaignId,
   type CustomerEvent,
   type CustomerId,
+  type CustomerRollups,
   type DemoCampaign,
   type DemoData,
   type DemoSegmentKey,
@@ -22,7 +23,7 @@ import {
 import type { AttributeDocument } from '../attributes/attribute.model.ts';
 import type { CampaignDocument } from '../campaigns/campaign.model.ts';
 import type { RunDocument } from '../campaigns/run.model.ts';
-import { toNewDocument } from '../customers/customer.mapping.ts';
+import { emptyRollups, toNewDocument } from '../customers/customer.mapping.ts';
 import type { CustomerDocument } from '../customers/customer.model.ts';
 import { fromDelivery } from '../delivery/delivery.mapping.ts';
 import type { DeliveryDocument } from '../delivery/delivery.model.ts';
@@ -71,6 +72,7 @@ export function demoDocuments(orgId: string, filling: DemoFilling): DemoDocument
     return id;
   };
   const segmentIds = new Map(data.segments.map(({ key }) => [key, newId('segment')] as const));
+  const rollups = rollupsOf(data.events);
   const sent = data.campaigns.map((campaign) => sentCampaign(campaign, filling, idOf, segmentIds));
   return {
     attributes: demoAttributes.map((attribute) => ({
@@ -80,9 +82,10 @@ export function demoDocuments(orgId: string, filling: DemoFilling): DemoDocument
       createdAt: now,
       demo: true,
     })),
-    customers: data.customers.map(({ key, ...customer }) =>
-      toNewDocument({ id: idOf(key), ...customer, demo: true }, now),
-    ),
+    customers: data.customers.map(({ key, ...customer }) => ({
+      ...toNewDocument({ id: idOf(key), ...customer, demo: true }, now),
+      rollups: rollups.get(key) ?? emptyRollups,
+    })),
     events: data.events.map(({ customer, ...rest }) =>
       eventDocument(orgId, { ...rest, customerId: idOf(customer) }, now),
     ),
@@ -103,6 +106,23 @@ export function demoDocuments(orgId: string, filling: DemoFilling): DemoDocument
     pages: sent.flatMap(({ pages }) => pages),
     deliveries: sent.flatMap(({ deliveries }) => deliveries),
   };
+}
+
+/** What recomputing would say, by the customer's key; everything in the demo is in one currency. */
+function rollupsOf(events: DemoData['events']): Map<number, CustomerRollups> {
+  const byCustomer = new Map<number, CustomerRollups>();
+  for (const { customer, type, at, total } of events) {
+    if (total === null) continue;
+    const { orderCount, revenue, firstOrderAt, lastOrderAt } = byCustomer.get(customer) ?? emptyRollups;
+    const isOrder = type === 'order';
+    byCustomer.set(customer, {
+      orderCount: orderCount + (isOrder ? 1 : 0),
+      revenue: revenue + total,
+      firstOrderAt: isOrder && (!firstOrderAt || at < firstOrderAt) ? at : firstOrderAt,
+      lastOrderAt: isOrder && (!lastOrderAt || at > lastOrderAt) ? at : lastOrderAt,
+    });
+  }
+  return byCustomer;
 }
 
 function eventDocument(orgId: string, event: CustomerEvent, now: Date): Unowned<EventDocument> {
