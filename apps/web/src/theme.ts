@@ -130,7 +130,7 @@ export const theme = createTheme({
     Badge: { defaultProps: { variant: 'light', radius: 'sm' } },
     Button: {
       defaultProps: { size: 'sm' },
-      vars: (_theme: unknown, props: ButtonProps) => ({ root: buttonVars[props.size ?? ''] }),
+      vars: (_theme: unknown, props: ButtonProps) => ({ root: buttonVars[props.size ?? ''] ?? {} }),
     },
     Card: { defaultProps: { withBorder: true, shadow: 'none', padding: 'lg' } },
     Checkbox: { defaultProps: { size: 'sm', radius: 'xs' } },
