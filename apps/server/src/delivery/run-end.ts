@@ -35,3 +35,14 @@ export async function pauseForFault(
   const done = await commandCampaign(engine.database, orgId, campaignId, { type: 'pause', reason }, engine.now());
   if (done.ok) engine.log.warn({ orgId, campaignId, fault, detail }, 'campaign paused');
 }
+
+/** Fails a campaign whose audience can't be written down, and takes the audience as far as it is as complete. */
+export async function failBuild(engine: Engine, { orgId, runId, campaignId }: RunRef): Promise<void> {
+  const db = engine.db(orgId);
+  const reason = { code: 'audience_failed', details: {} };
+  await commandCampaign(engine.database, orgId, campaignId, { type: 'fail', reason }, engine.now());
+  await engine.database.transaction(async (session) => {
+    await db.runs.built(runId, await db.pages.builtRecipients(runId, session), engine.now(), session);
+  });
+  engine.log.error({ orgId, campaignId, runId }, 'campaign failed: its audience can not be built');
+}

@@ -7,10 +7,11 @@ import { type Engine, newToken } from './engine.ts';
 import { workPage } from './page-work.ts';
 import type { RunMessages } from './personal-message.ts';
 import { reap, stillness } from './reaper.ts';
-import { endRun } from './run-end.ts';
+import { endRun, failBuild } from './run-end.ts';
 import { writeOff } from './write-off.ts';
 
 const openRunsAtOnce = 200;
+const buildAttempts = 3;
 
 /** Decides what a worker does next: it deals its page slots out to the runs in turn and starts builders. */
 export function scheduler(engine: Engine) {
@@ -19,6 +20,7 @@ export function scheduler(engine: Engine) {
   const builders = new Map<RunId, Promise<void>>();
   const messages = new Map<RunId, RunMessages>();
   const postponed = new Map<RunId, number>();
+  const buildFailures = new Map<RunId, number>();
   const pageWatch = stillness();
   const builderWatch = stillness();
 
@@ -118,13 +120,26 @@ export function scheduler(engine: Engine) {
       }
     };
     const done = work()
-      .catch((error) => log.error({ err: error, runId: open.runId }, 'building an audience failed'))
-      .then(async () => {
-        await rest(options.pollMs, engine.stopping);
+      .then(
+        () => options.pollMs,
+        (error) => buildFailed(open, error),
+      )
+      .then(async (pauseMs) => {
+        await rest(pauseMs, engine.stopping);
         builders.delete(open.runId);
       });
     builders.set(open.runId, done);
     return done;
+  }
+
+  /** Waits out a database that is away; an audience that can't be built after several tries fails its campaign. */
+  async function buildFailed(open: OpenRun, error: unknown): Promise<number> {
+    log.error({ err: error, runId: open.runId }, 'building an audience failed');
+    if (isPassingFault(error)) return 1_000;
+    const failures = (buildFailures.get(open.runId) ?? 0) + 1;
+    buildFailures.set(open.runId, failures);
+    if (failures >= buildAttempts) await failBuild(engine, open).catch(() => undefined);
+    return 1_000;
   }
 
   const hasPages = (runId: RunId) => [...pages.keys()].some((id) => id.startsWith(`${runId}:`));

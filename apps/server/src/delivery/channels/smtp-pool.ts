@@ -67,13 +67,15 @@ export function smtpPool(options: SmtpPoolOptions) {
     opening--;
     if ('session' in opened) {
       rest({ session: opened.session, messages: 0, idleTimer: undefined });
-    } else if (busy.size > 0) {
+      return pump();
+    }
+    // Whoever is still connected, or still trying to, takes the queue; a new try at once would go on for ever.
+    if (busy.size > 0) {
       limit = busy.size;
       limitUntil = performance.now() + shrunkForMs;
     } else if (opening === 0) {
       for (const job of queue.splice(0)) job.resolve(opened.fault);
     }
-    pump();
   }
 
   async function work(seat: Seat, job: Job) {
