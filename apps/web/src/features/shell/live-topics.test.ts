@@ -8,6 +8,15 @@ it('finds the queries of a topic by the first part of their path', () => {
   expect(showsTopic([['customers', 'list']], ['members', 'customers'])).toBe(true);
 });
 
+it('can name a single procedure', () => {
+  expect(showsTopic([['customers', 'timeline']], ['deliveries'])).toBe(true);
+  expect(showsTopic([['customers', 'list']], ['deliveries'])).toBe(false);
+});
+
+it('does not take a name for another that begins like it', () => {
+  expect(showsTopic([['home2', 'overview']], ['customers'])).toBe(false);
+});
+
 it('leaves queries alone that are not of the server', () => {
   expect(showsTopic(['customers'], ['customers'])).toBe(false);
   expect(showsTopic([], ['customers'])).toBe(false);

@@ -11,24 +11,27 @@ export type Topic =
   | 'suppressions';
 
 /**
- * The routers whose queries show something of a topic, and so are old when it changes. Queries that are on the screen are asked
- * again at once, the others when they are shown next.
+ * The routers, or single procedures, whose queries show something of a topic and so are old when it changes. Queries that are on the
+ * screen are asked again at once, the others when they are shown next.
  */
-export const routersOfTopic: Record<Topic, readonly string[]> = {
+export const queriesOfTopic: Record<Topic, readonly string[]> = {
   customers: ['customers', 'segments', 'home', 'search', 'demo'],
-  imports: ['imports', 'home', 'running'],
+  imports: ['imports', 'home'],
   segments: ['segments', 'campaigns', 'home', 'search'],
-  campaigns: ['campaigns', 'reports', 'home', 'running', 'search'],
-  deliveries: ['campaigns', 'reports', 'messages', 'deliveries', 'home', 'running'],
+  campaigns: ['campaigns', 'reports', 'home', 'search'],
+  deliveries: ['campaigns', 'reports', 'messages', 'home', 'customers.get', 'customers.timeline'],
   outbox: ['outbox'],
   members: ['members', 'organization', 'accounts'],
-  attributes: ['attributes', 'segments'],
+  attributes: ['attributes', 'segments', 'customers.get'],
   suppressions: ['suppressions', 'customers', 'campaigns'],
 };
 
 /** Whether a query (by its tRPC key, `[['customers', 'list'], ...]`) shows something of these topics. */
 export function showsTopic(queryKey: readonly unknown[], topics: readonly Topic[]): boolean {
   const [path] = queryKey;
-  const router: unknown = Array.isArray(path) ? path[0] : undefined;
-  return topics.some((topic) => routersOfTopic[topic]?.some((name) => name === router) ?? false);
+  if (!Array.isArray(path)) return false;
+  const procedure = path.join('.');
+  const shows = (name: string) => procedure === name || procedure.startsWith(`${name}.`);
+  // A newer server may know topics that this page does not.
+  return topics.some((topic) => queriesOfTopic[topic]?.some(shows) ?? false);
 }

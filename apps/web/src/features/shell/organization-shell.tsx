@@ -1,6 +1,6 @@
 import { useDocumentTitle } from '@mantine/hooks';
-import { Spotlight, spotlight } from '@mantine/spotlight';
-import { IconFilter, IconHome, IconMessages, IconSearch, IconSend, IconSettings, IconUsers } from '@tabler/icons-react';
+import { spotlight } from '@mantine/spotlight';
+import { IconFilter, IconHome, IconMessages, IconSend, IconSettings, IconUsers } from '@tabler/icons-react';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { AppFrame } from '../../components/app-frame.tsx';
@@ -9,9 +9,11 @@ import { roleNames } from '../../components/role-names.ts';
 import { rememberOrganization } from '../../last-organization.ts';
 import { OrganizationProvider, useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
+import { CommandPalette } from './command-palette.tsx';
 import { OrganizationNotFound } from './organization-not-found.tsx';
 import { useCrumbs } from './use-crumbs.ts';
 import { useLive } from './use-live.ts';
+import { useRunning } from './use-running.ts';
 import { useSignOut } from './use-sign-out.ts';
 
 /** Everything around an organization's pages. Role and membership are read live: a colleague's change shows at once. */
@@ -42,6 +44,7 @@ function Frame({ organizations }: FrameProps) {
   const crumbs = useCrumbs();
   const signOut = useSignOut();
   const { reconnecting } = useLive(orgId);
+  const running = useRunning();
   const base = `/o/${slug}`;
   const entries = railEntries(base);
   const settings: RailEntry = { href: `${base}/settings`, label: 'Settings', icon: IconSettings };
@@ -58,29 +61,13 @@ function Frame({ organizations }: FrameProps) {
       entries={entries}
       lowerEntries={[settings]}
       crumbs={crumbs}
-      running={[]}
+      running={running}
       reconnecting={reconnecting}
       onSearch={spotlight.open}
       me={{ name: me.name, email: me.email, profileHref: `${base}/settings/profile`, onSignOut: signOut }}
     >
       <Outlet />
-      <Spotlight
-        shortcut={['mod + K', '/']}
-        highlightQuery
-        scrollable
-        nothingFound="Nothing of this name"
-        searchProps={{
-          leftSection: <IconSearch size={18} stroke={1.7} />,
-          placeholder: 'Search or go to …',
-          'aria-label': 'Search',
-        }}
-        actions={[...entries, settings].map((entry) => ({
-          id: entry.href,
-          label: entry.label,
-          leftSection: <entry.icon size={18} stroke={1.7} />,
-          onClick: () => navigate({ to: entry.href }),
-        }))}
-      />
+      <CommandPalette places={[...entries, settings]} />
     </AppFrame>
   );
 }

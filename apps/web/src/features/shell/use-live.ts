@@ -2,10 +2,41 @@ import type { OrganizationId } from '@mini-crm/domain';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { trpc } from '../../trpc.ts';
-import { showsTopic } from './live-topics.ts';
+import { showsTopic, type Topic } from './live-topics.ts';
 
 /** A break shorter than this is nobody's business. */
 const quietMs = 3000;
+
+/** How long after the last change of a burst everything is asked once more. */
+const settledMs = 1500;
+
+/**
+ * Makes queries old by topic. A request that is under way is let finish: while an import tells of changes every second, one that takes
+ * longer would otherwise never end. What such a request may have missed is asked for when the burst is over.
+ */
+function useInvalidate(): (topics: readonly Topic[]) => void {
+  const queryClient = useQueryClient();
+  const burst = useRef({ topics: new Set<Topic>(), timer: undefined as ReturnType<typeof setTimeout> | undefined });
+  useEffect(() => {
+    const { current } = burst;
+    return () => clearTimeout(current.timer);
+  }, []);
+  return (topics) => {
+    const refresh = (which: readonly Topic[]) =>
+      queryClient.invalidateQueries(
+        { predicate: ({ queryKey }) => showsTopic(queryKey, which) },
+        { cancelRefetch: false },
+      );
+    void refresh(topics);
+    const { current } = burst;
+    for (const topic of topics) current.topics.add(topic);
+    clearTimeout(current.timer);
+    current.timer = setTimeout(() => {
+      void refresh([...current.topics]);
+      current.topics.clear();
+    }, settledMs);
+  };
+}
 
 /**
  * Holds the organization's one stream and makes the queries old that show what changed. After a break everything shown is asked again,
@@ -13,6 +44,7 @@ const quietMs = 3000;
  */
 export function useLive(orgId: OrganizationId): { readonly reconnecting: boolean } {
   const queryClient = useQueryClient();
+  const invalidate = useInvalidate();
   const broken = useRef(false);
   const subscription = trpc.live.changes.useSubscription(
     { orgId },
@@ -24,9 +56,7 @@ export function useLive(orgId: OrganizationId): { readonly reconnecting: boolean
           return;
         }
         const topics = changes.map(({ topic }) => topic);
-        if (topics.length > 0) {
-          void queryClient.invalidateQueries({ predicate: ({ queryKey }) => showsTopic(queryKey, topics) });
-        }
+        if (topics.length > 0) invalidate(topics);
       },
     },
   );
