@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts';
-import { type TrackingUrls, trackingUrls } from '../tracking/tracking-urls.ts';
+import { openTracking } from '../tracking/open-tracking.ts';
 import { type Loop, poll, type RunningLoop } from '../worker/loop.ts';
 import { defaultEngineOptions, type EngineDeps, type EngineOptions, makeEngine } from './engine.ts';
 import { scheduler } from './scheduler.ts';
@@ -29,11 +29,6 @@ function startDelivery(deps: Deps): RunningLoop {
       await running?.stop();
     },
   };
-}
-
-/** The tracking URLs of this installation: signed with SECRET, or with the secret that it keeps in its database. */
-export async function openTracking({ database, env }: Pick<Deps, 'database' | 'env'>): Promise<TrackingUrls> {
-  return trackingUrls(env.publicUrl, env.SECRET ?? (await database.settings.secret()));
 }
 
 /** Starts the engine's two loops: one that works, one that watches the signs of life of others. */

@@ -5,9 +5,17 @@ import { importRoutes } from '../imports/upload.routes.ts';
 import { messageRoutes } from '../messages/message.routes.ts';
 import { reportRoutes } from '../reports/report.routes.ts';
 import { segmentRoutes } from '../segments/segment-export.routes.ts';
+import { trackingRoutes } from '../tracking/tracking.routes.ts';
 
 /** Registers the plain HTTP routes of one feature. */
 export type Routes = (app: FastifyInstance, deps: ApiDeps) => void;
 
 /** The features that have plain HTTP routes beside their procedures, a line each. */
-export const routes: readonly Routes[] = [customerRoutes, segmentRoutes, importRoutes, messageRoutes, reportRoutes];
+export const routes: readonly Routes[] = [
+  trackingRoutes,
+  customerRoutes,
+  segmentRoutes,
+  importRoutes,
+  messageRoutes,
+  reportRoutes,
+];

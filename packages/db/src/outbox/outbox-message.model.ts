@@ -17,7 +17,6 @@ export interface OutboxMessageDocument {
   at: Date;
   campaignId?: CampaignId;
   customerId?: CustomerId;
-  readAt?: Date;
 }
 
 export const outboxMessageSchema = new Schema<OutboxMessageDocument>(
@@ -35,7 +34,6 @@ export const outboxMessageSchema = new Schema<OutboxMessageDocument>(
     at: { type: Date, required: true },
     campaignId: String,
     customerId: String,
-    readAt: Date,
   },
   { collection: 'outbox', versionKey: false, minimize: false },
 );

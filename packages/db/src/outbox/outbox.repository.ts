@@ -6,7 +6,7 @@ import type { OutboxMessageDocument } from './outbox-message.model.ts';
 /** What the inbox lists of a message. */
 export type OutboxSummary = Pick<
   OutboxMessageDocument,
-  '_id' | 'kind' | 'to' | 'from' | 'subject' | 'at' | 'campaignId' | 'customerId' | 'readAt'
+  '_id' | 'kind' | 'to' | 'from' | 'subject' | 'at' | 'campaignId' | 'customerId'
 >;
 
 /** The messages of one organization that were kept instead of sent. */
@@ -33,12 +33,6 @@ export function outboxRepository(outbox: Bound<OutboxMessageDocument>) {
         { ordered: false },
       );
     },
-    async markRead(id: string, at: Date): Promise<void> {
-      await outbox.updateOne({ _id: id, readAt: { $exists: false } }, { $set: { readAt: at } });
-    },
-    /** Removes what was written to a customer, when the customer goes. */
-    removeOfCustomer: (customerId: CustomerId, session: ClientSession) => outbox.deleteMany({ customerId }, session),
-    clear: () => outbox.deleteMany({}),
   };
 }
 

@@ -1,0 +1,105 @@
+import { deliveryId } from '@mini-crm/domain';
+import { pino } from 'pino';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startEngine } from '../delivery/delivery.loop.ts';
+import { defaultEngineOptions } from '../delivery/engine.ts';
+import { launchSending, type Sending, waitForEnd } from '../delivery/testing/sending-fixture.ts';
+import { type TestApp, testApp } from '../testing/test-app.ts';
+import { openTracking } from './open-tracking.ts';
+import type { TrackingUrls } from './tracking-urls.ts';
+
+let server: TestApp;
+let urls: TrackingUrls;
+let sending: Sending;
+beforeAll(async () => {
+  server = await testApp({ PUBLIC_URL: 'https://crm.example' });
+  urls = await openTracking(server.deps);
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  sending = await launchSending(server.deps.database, 3);
+  const { database, channel, now } = server.deps;
+  const log = pino({ level: 'silent' });
+  const options = { ...defaultEngineOptions, pollMs: 20 };
+  const engine = startEngine({ database, channel, now, log, urls, oneClick: true }, options);
+  await waitForEnd(database, sending);
+  await engine.stop();
+});
+
+const first = () => {
+  const [customerId] = sending.customerIds;
+  if (!customerId) throw new Error('no customer');
+  return { orgId: sending.orgId, runId: sending.runId, customerId };
+};
+const db = () => server.deps.database.forOrganization(sending.orgId);
+const row = () => db().deliveries.get(deliveryId(first().runId, first().customerId));
+const consent = async () => (await db().customers.get(first().customerId))?.consents.email?.state;
+const path = (url: string) => new URL(url).pathname;
+type Method = 'GET' | 'HEAD' | 'POST';
+const ask = (method: Method, url: string, payload?: string, type = 'application/x-www-form-urlencoded') =>
+  server.app.inject({ method, url: path(url), ...(payload ? { payload, headers: { 'content-type': type } } : {}) });
+
+test('the pixel counts openings, is never stored and is always a picture', async () => {
+  const url = urls.openUrl(first());
+  const response = await ask('GET', url);
+  expect(response.headers['content-type']).toBe('image/gif');
+  expect(response.headers['cache-control']).toContain('no-store');
+  await ask('GET', url);
+  expect(await row()).toMatchObject({ opens: 2, openedAt: expect.any(Date) });
+  expect((await ask('GET', 'https://crm.example/t/o/forged.gif')).headers['content-type']).toBe('image/gif');
+});
+
+test('a click leads to the link as it was rendered for that customer, and counts', async () => {
+  const url = urls.clickUrl(first(), 0);
+  const response = await ask('GET', url);
+  expect(response.statusCode).toBe(302);
+  expect(response.headers.location).toBe('https://shop.example/new?for=x0');
+  await ask('GET', url);
+  expect((await row())?.clicks).toEqual([{ link: 0, at: expect.any(Date), count: 2 }]);
+});
+
+test('a link that is not of this message, or not signed by us, leads nowhere', async () => {
+  expect((await ask('GET', urls.clickUrl(first(), 7))).statusCode).toBe(404);
+  const signed = urls.clickUrl(first(), 0);
+  const forged = `${signed.slice(0, -1)}${signed.endsWith('A') ? 'B' : 'A'}`;
+  const refused = await ask('GET', forged);
+  expect(refused.statusCode).toBe(404);
+  expect(refused.headers.location).toBeUndefined();
+  // A token of another kind is none here.
+  const open = urls.openUrl(first()).replace('/t/o/', '/u/').replace('.gif', '');
+  expect((await ask('GET', open)).statusCode).toBe(404);
+  expect((await row())?.clicks).toEqual([]);
+});
+
+test('looking at the unsubscribe page changes nothing', async () => {
+  const url = urls.unsubscribeUrl(first());
+  const response = await ask('GET', url);
+  expect(response.statusCode).toBe(200);
+  expect(response.body).toContain('Unsubscribe from The Shop?');
+  expect(response.body).toContain('c…@test.example');
+  await ask('HEAD', url);
+  await ask('HEAD', urls.clickUrl(first(), 0));
+  expect(await consent()).toBe('granted');
+  expect(await db().suppressions.count()).toBe(0);
+  expect((await row())?.unsubscribedAt).toBeUndefined();
+});
+
+test.each([
+  ['the button of the page', '', undefined],
+  ['a mail program', 'List-Unsubscribe=One-Click', 'application/x-www-form-urlencoded'],
+  ['a mail program that posts a multipart form', '--x\r\n\r\nOne-Click\r\n--x--', 'multipart/form-data; boundary=x'],
+])('%s unsubscribes for good, however often', async (_who, body, type) => {
+  const url = urls.unsubscribeUrl(first());
+  for (let i = 0; i < 2; i++) {
+    const response = await ask('POST', url, body, type);
+    expect(response.statusCode).toBe(200);
+    expect(response.body).toContain('You are unsubscribed');
+  }
+  expect(await consent()).toBe('withdrawn');
+  const suppressed = await db().suppressions.list({ limit: 10 });
+  expect(suppressed).toMatchObject([
+    { address: 'c0@test.example', reason: 'unsubscribed', scope: 'marketing', campaignId: sending.campaignId },
+  ]);
+  expect((await row())?.unsubscribedAt).toBeInstanceOf(Date);
+  expect((await ask('GET', url)).body).toContain('You are unsubscribed');
+});

@@ -1,0 +1,100 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { ApiDeps } from '../deps.ts';
+import type { Routes } from '../http/routes.ts';
+import { openTracking } from './open-tracking.ts';
+import { type SmallPage, smallPage } from './small-page.ts';
+import {
+  clicks,
+  recordOpen,
+  type Subscription,
+  subscriptionOf,
+  type TrackingContext,
+  unsubscribe,
+} from './tracking.usecases.ts';
+
+// 43 bytes, one transparent pixel.
+const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+
+interface TokenParams {
+  readonly token: string;
+}
+
+/**
+ * What mails point to: the open pixel, the click redirect and the unsubscribe page. Nobody is signed in here and no origin is
+ * checked: the signed token is the only right. GET and HEAD never change a consent, because scanners follow every link.
+ */
+export const trackingRoutes: Routes = (app, deps) => {
+  void app.register(async (scope) => {
+    // Mail programs post `List-Unsubscribe=One-Click` as a form of either kind (RFC 8058 3.2); the token says all.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { bodyLimit: 10_000, parseAs: 'buffer' }, (_request, _body, done) => done(null));
+    await register(scope as unknown as FastifyInstance, deps);
+  });
+};
+
+async function register(app: FastifyInstance, deps: ApiDeps): Promise<void> {
+  const ctx: TrackingContext = { database: deps.database, urls: await openTracking(deps), now: deps.now };
+  const links = clicks(ctx);
+
+  app.get<{ Params: TokenParams }>('/t/o/:token', async (request, reply) => {
+    const message = ctx.urls.read('open', request.params.token.replace(/\.gif$/, ''));
+    if (message && request.method === 'GET') {
+      // A picture is shown whether or not the database has time for it.
+      await recordOpen(ctx, message).catch((error) => request.log.warn({ err: error }, 'opening not recorded'));
+    }
+    return unstored(reply).type('image/gif').send(pixel);
+  });
+
+  app.get<{ Params: TokenParams }>('/t/c/:token', async (request, reply) => {
+    const message = ctx.urls.read('click', request.params.token);
+    const target = message && (await links.follow(message, request.method === 'GET'));
+    if (!target) return page(reply, 404, unknownLink);
+    return unstored(reply).redirect(target, 302);
+  });
+
+  app.get<{ Params: TokenParams }>('/u/:token', async (request, reply) => {
+    const message = ctx.urls.read('unsubscribe', request.params.token);
+    const subscription = message && (await subscriptionOf(ctx, message));
+    if (!subscription) return page(reply, 404, unknownLink);
+    return page(reply, 200, subscription.unsubscribed ? unsubscribedPage(subscription) : questionPage(subscription));
+  });
+
+  app.post<{ Params: TokenParams }>('/u/:token', async (request, reply) => {
+    const message = ctx.urls.read('unsubscribe', request.params.token);
+    const subscription = message && (await unsubscribe(ctx, message));
+    if (!subscription) return page(reply, 404, unknownLink);
+    request.log.info({ orgId: message.orgId, runId: message.runId, customerId: message.customerId }, 'unsubscribed');
+    return page(reply, 200, unsubscribedPage(subscription));
+  });
+}
+
+const unstored = (reply: FastifyReply) => reply.header('cache-control', 'no-store, private');
+
+function page(reply: FastifyReply, status: number, content: SmallPage) {
+  return unstored(reply).status(status).type('text/html; charset=utf-8').send(smallPage(content));
+}
+
+const unknownLink: SmallPage = {
+  title: 'This link leads nowhere',
+  paragraphs: ['It may have been cut off by your mail program. Open it from the message again, or copy all of it.'],
+};
+
+const questionPage = ({ organizationName, address }: Subscription): SmallPage => ({
+  title: `Unsubscribe from ${organizationName}?`,
+  paragraphs: [`${organizationName} will send no more newsletters and offers to ${hinted(address)}.`],
+  button: 'Unsubscribe',
+});
+
+const unsubscribedPage = ({ organizationName, address }: Subscription): SmallPage => ({
+  title: 'You are unsubscribed',
+  paragraphs: [
+    `${organizationName} sends no more newsletters and offers to ${hinted(address)}.`,
+    'You can close this page.',
+  ],
+});
+
+/** Enough of an address for its owner: a forwarded message must not show it to others. */
+function hinted(address: string): string {
+  const at = address.lastIndexOf('@');
+  return at < 1 ? 'you' : `${address.slice(0, 1)}…${address.slice(at)}`;
+}

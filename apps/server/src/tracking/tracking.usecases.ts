@@ -1,0 +1,140 @@
+import type { Database } from '@mini-crm/db';
+import { type CustomerId, deliveryId, fold, type RunId, type TrackedMessage } from '@mini-crm/domain';
+import { linkTarget, type OpenMessage, openMessage } from '../content/render.ts';
+import type { TemplateCustomer } from '../content/template-scope.ts';
+import type { TrackingUrls } from './tracking-urls.ts';
+
+/** What answering a mail's links needs. */
+export interface TrackingContext {
+  readonly database: Database;
+  readonly urls: TrackingUrls;
+  readonly now: () => Date;
+}
+
+/** Notes that a message was opened. */
+export async function recordOpen(ctx: TrackingContext, message: TrackedMessage): Promise<void> {
+  const db = ctx.database.forOrganization(message.orgId);
+  await db.deliveries.recordOpen(message.runId, message.customerId, ctx.now());
+}
+
+const maximumTemplates = 50;
+
+/** Finds where links lead; keeps the templates of the last runs, because a mailing's clicks come together. */
+export function clicks(ctx: TrackingContext) {
+  const templates = new Map<RunId, OpenMessage>();
+
+  async function templateOf({ orgId, runId }: TrackedMessage): Promise<OpenMessage | null> {
+    const known = templates.get(runId);
+    if (known) return known;
+    const run = await ctx.database.forOrganization(orgId).runs.get(runId);
+    if (!run) return null;
+    const template = openMessage(run.content);
+    const [oldest] = templates.keys();
+    if (templates.size >= maximumTemplates && oldest) templates.delete(oldest);
+    templates.set(runId, template);
+    return template;
+  }
+
+  return {
+    /** The address of a link of a message, as it was rendered for its recipient; null where there is no such link. Notes the click where `record` says so. */
+    async follow(message: TrackedMessage, record: boolean): Promise<string | null> {
+      const { orgId, runId, customerId, link } = message;
+      const db = ctx.database.forOrganization(orgId);
+      const [template, organization, customer] = await Promise.all([
+        templateOf(message),
+        ctx.database.accounts.organization(orgId),
+        db.customers.get(customerId),
+      ]);
+      if (!template || !organization || link === null) return null;
+      const { postalAddress } = template.content.sender;
+      const target = linkTarget(template, link, {
+        customer: customer ?? nobody(customerId),
+        organization: { name: organization.name, postalAddress },
+        unsubscribeUrl: ctx.urls.unsubscribeUrl(message),
+      });
+      if (target && record) await db.deliveries.recordClick(runId, customerId, link, ctx.now());
+      return target;
+    },
+  };
+}
+
+/** Who a message went to, for the page that asks whether to unsubscribe. */
+export interface Subscription {
+  readonly organizationName: string;
+  readonly address: string;
+  /** Whether nothing is left to unsubscribe from. */
+  readonly unsubscribed: boolean;
+}
+
+/** What the unsubscribe page says; changes nothing. Null where the organization or the recipient is gone. */
+export async function subscriptionOf(ctx: TrackingContext, message: TrackedMessage): Promise<Subscription | null> {
+  const found = await recipientOf(ctx, message);
+  if (!found) return null;
+  const { organizationName, address, db, customer } = found;
+  const suppressed = address !== '' && (await db.suppressions.of('email', [fold(address)])).size > 0;
+  const unsubscribed = suppressed && customer?.consents.email?.state !== 'granted';
+  return { organizationName, address, unsubscribed };
+}
+
+/**
+ * Unsubscribes who a message went to: the address is suppressed for marketing, the consent withdrawn, the row notes it. The
+ * same again changes nothing. The suppression comes first: what fails behind it fails towards silence.
+ */
+export async function unsubscribe(ctx: TrackingContext, message: TrackedMessage): Promise<Subscription | null> {
+  const found = await recipientOf(ctx, message);
+  if (!found) return null;
+  const { organizationName, address, campaignId, db, customer } = found;
+  const at = ctx.now();
+  if (address !== '') {
+    await db.suppressions.add({
+      channel: 'email',
+      address,
+      scope: 'marketing',
+      reason: 'unsubscribed',
+      at,
+      ...(campaignId ? { campaignId } : {}),
+    });
+  }
+  if (customer && customer.consents.email?.state !== 'withdrawn') {
+    const consent = {
+      state: 'withdrawn',
+      at,
+      how: 'clicked unsubscribe in a message',
+      source: 'unsubscribe link',
+    } as const;
+    await db.customers.setConsent(customer.id, 'email', consent);
+  }
+  await db.deliveries.recordUnsubscribe(message.runId, message.customerId, at);
+  return { organizationName, address, unsubscribed: true };
+}
+
+async function recipientOf({ database }: TrackingContext, { orgId, runId, customerId }: TrackedMessage) {
+  const db = database.forOrganization(orgId);
+  const [organization, delivery, customer] = await Promise.all([
+    database.accounts.organization(orgId),
+    db.deliveries.get(deliveryId(runId, customerId)),
+    db.customers.get(customerId),
+  ]);
+  if (!organization || (!delivery && !customer)) return null;
+  return {
+    db,
+    customer,
+    organizationName: organization.name,
+    // The address that was written to, which is not the customer's any more where that was changed.
+    address: delivery?.address || customer?.email || '',
+    campaignId: delivery?.campaignId ?? null,
+  };
+}
+
+/** A customer who was deleted since: links that name nobody still work. */
+const nobody = (id: CustomerId): TemplateCustomer => ({
+  id,
+  firstName: null,
+  lastName: null,
+  email: null,
+  phone: null,
+  externalId: null,
+  locale: null,
+  timeZone: null,
+  attributes: {},
+});
