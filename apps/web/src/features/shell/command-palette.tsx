@@ -42,6 +42,9 @@ export function CommandPalette({ places }: CommandPaletteProps) {
       query={query}
       onQueryChange={setQuery}
       scrollable
+      centered={false}
+      yOffset="12dvh"
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       maxHeight={420}
       // What is shown was chosen above; the server has its own idea of what fits.
       filter={(_, actions) => actions}
