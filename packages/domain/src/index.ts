@@ -150,7 +150,7 @@ export {
   type UnknownReason,
   unknownReasons,
 } from './delivery/delivery.ts';
-export { decideHandOver, type HandOver, type SuppressionScope } from './delivery/hand-over.ts';
+export { decideHandOver, type HandOver } from './delivery/hand-over.ts';
 export { messageId } from './delivery/message-id.ts';
 export { type ChannelFault, channelFaults, lastingFaults, type Outcome, type OutcomeType } from './delivery/outcome.ts';
 export {
@@ -167,6 +167,14 @@ export {
   runProgress,
 } from './delivery/page.ts';
 export { defaultRetryPolicy, pauseAfter, type RetryPolicy, retryPause } from './delivery/retry.ts';
+export {
+  addSuppressionSchema,
+  type SuppressionReason,
+  type SuppressionScope,
+  suppressionReasons,
+  suppressionScopeSchema,
+  suppressionScopes,
+} from './delivery/suppression.ts';
 export {
   parseTrackingPayload,
   signatureLength,
@@ -356,5 +364,6 @@ export {
   rollingUnits,
   type Window,
   type WindowType,
+  windowSchema,
 } from './time/window.ts';
-export { civilDateAt, startOfDay } from './time/zone.ts';
+export { civilDateAt, instantOfLocal, startOfDay, zoneOffset } from './time/zone.ts';

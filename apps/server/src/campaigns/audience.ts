@@ -3,13 +3,12 @@ import {
   type Audience,
   audienceSegments,
   type CampaignFault,
-  type FieldCatalogue,
-  fieldCatalogue,
   type NamedSegment,
   type ResolvedAudience,
   resolveRule,
   type SegmentId,
 } from '@mini-crm/domain';
+import { ruleFields } from '../segments/segment.usecases.ts';
 
 /** What audiences are asked of: one organization, at one instant. */
 export interface AudienceContext {
@@ -69,9 +68,4 @@ export async function bindAudience(
       segments: { include: included?.map(named) ?? 'everyone', exclude: excluded.map(named) },
     },
   };
-}
-
-/** Everything that rules of the organization can name. */
-async function ruleFields(db: OrganizationDatabase): Promise<FieldCatalogue> {
-  return fieldCatalogue(await db.attributes.list());
 }

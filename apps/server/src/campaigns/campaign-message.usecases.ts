@@ -14,7 +14,7 @@ import {
 } from '@mini-crm/domain';
 import { checkMessage } from '../content/check-message.ts';
 import { compileMessage } from '../content/compile.ts';
-import { openMessage, type RenderedMessage, renderMessage } from '../content/render.ts';
+import { openMessage, type RenderedMessage, renderMessage, renderPreheader } from '../content/render.ts';
 import type { TemplateCustomer } from '../content/template-scope.ts';
 import { outboxChannel } from '../delivery/channels/outbox-channel.ts';
 import { smtpChannel } from '../delivery/channels/smtp-channel.ts';
@@ -38,6 +38,7 @@ export interface Preview {
   readonly faults: readonly CampaignFault[];
   /** Null while the faults keep it from being rendered. */
   readonly message: RenderedMessage | null;
+  readonly preheader: string;
   readonly customer: { readonly id: CustomerId | null; readonly name: string; readonly email: string | null };
 }
 
@@ -51,21 +52,23 @@ export async function previewMessage(ctx: OrganizationContext, input: MessageInp
     checkMessage(input.content, sender, input.purpose, await ctx.db.attributes.list()),
   ]);
   const who = { id: customer.id || null, name: customerName(customer), email: customer.email };
-  if (!compiled.ok) return ok({ faults: compiled.faults, message: null, customer: who });
+  if (!compiled.ok) return ok({ faults: compiled.faults, message: null, preheader: '', customer: who });
+  const organization = { name: ctx.organization.name, postalAddress: sender.postalAddress };
+  const preheader = renderPreheader(compiled.value, { customer, organization });
   const rendered = renderMessage(openMessage(compiled.value), {
     customer,
-    organization: { name: ctx.organization.name, postalAddress: sender.postalAddress },
+    organization,
     links: null,
     unsubscribeUrl: `${ctx.deps.env.publicUrl}/#unsubscribe`,
     pixelUrl: null,
   });
-  if (rendered.ok) return ok({ faults: report.faults, message: rendered.value, customer: who });
+  if (rendered.ok) return ok({ faults: report.faults, message: rendered.value, preheader, customer: who });
   const fault: CampaignFault = {
     code: 'template_faulty',
     path: ['content', 'mjml'],
     details: rendered.error.details ?? {},
   };
-  return ok({ faults: [...report.faults, fault], message: null, customer: who });
+  return ok({ faults: [...report.faults, fault], message: null, preheader, customer: who });
 }
 
 /** Sends the message as one customer would get it to the person who asks, and to nobody else. */

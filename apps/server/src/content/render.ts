@@ -42,22 +42,27 @@ export function openMessage(content: RunContent): OpenMessage {
 
 /** The message of one recipient, or `template_faulty` when it fails or outgrows its limits for this one. */
 export function renderMessage(message: OpenMessage, recipient: Recipient): Result<RenderedMessage, DomainError> {
-  const { customer, organization, unsubscribeUrl, pixelUrl } = recipient;
+  const { organization, unsubscribeUrl, pixelUrl } = recipient;
   try {
-    const scope = { customer: customerScope(customer), unsubscribeUrl, pixelUrl };
-    const oneLine = {
-      ...scope,
-      organization: { ...organization, postalAddress: onOneLine(organization.postalAddress) },
-    };
+    const oneLine = { ...messageScope(recipient), unsubscribeUrl, pixelUrl };
     const address = recipient.links ?? ((index: number) => linkAddress(message.links[index], oneLine));
     const links = message.links.map((_link, index) => address(index));
     return ok({
       subject: headerText(bounded(textEngine.renderSync(message.subject, oneLine))),
       html: bounded(htmlEngine.renderSync(message.html, { ...oneLine, links })),
-      text: bounded(textEngine.renderSync(message.text, { ...scope, organization, links })),
+      text: bounded(textEngine.renderSync(message.text, { ...oneLine, organization, links })),
     });
   } catch (error) {
     return err({ code: 'template_faulty', details: liquidErrorDetails(error) });
+  }
+}
+
+/** The preheader of one recipient, for showing it as an inbox does; empty where it can't be rendered. */
+export function renderPreheader(content: RunContent, recipient: Pick<Recipient, 'customer' | 'organization'>): string {
+  try {
+    return headerText(bounded(textEngine.parseAndRenderSync(content.preheader, messageScope(recipient))));
+  } catch {
+    return '';
   }
 }
 
@@ -81,6 +86,12 @@ export function linkTarget(
     return null;
   }
 }
+
+/** Customer and organization, its address on one line. */
+const messageScope = ({ customer, organization }: Pick<Recipient, 'customer' | 'organization'>) => ({
+  customer: customerScope(customer),
+  organization: { ...organization, postalAddress: onOneLine(organization.postalAddress) },
+});
 
 const linkAddress = (link: Template[] | undefined, scope: object): string =>
   link ? bounded(textEngine.renderSync(link, scope)).replace(/\s+/g, ' ').trim() : '';

@@ -1,0 +1,33 @@
+import type { CampaignId } from '@mini-crm/domain';
+import type { ReactNode } from 'react';
+import { ErrorState } from '../../components/error-state.tsx';
+import { LoadingPage } from '../../components/loading-page.tsx';
+import { useOrganization } from '../../organization.tsx';
+import { trpc } from '../../trpc.ts';
+import { CampaignWizard } from './campaign-wizard.tsx';
+import type { Step } from './campaign-words.ts';
+import { LaunchedPage } from './launched-page.tsx';
+
+export interface CampaignPageProps {
+  readonly id: CampaignId;
+  readonly step: Step;
+  /** The draft was made a moment ago: its name wants to be written. */
+  readonly fresh: boolean;
+  /** The field that a fault of the review led to. */
+  readonly field: string | undefined;
+  readonly onStep: (step: Step, field?: string) => void;
+  /** The report, once there is something to report. */
+  readonly report: ReactNode;
+}
+
+/** One campaign: its wizard while it is a draft, what goes on and what came of it afterwards. */
+export function CampaignPage({ id, report, ...wizard }: CampaignPageProps) {
+  const { orgId } = useOrganization();
+  const campaign = trpc.campaigns.get.useQuery({ orgId, id });
+  if (campaign.error && !campaign.data) {
+    return <ErrorState error={campaign.error} onRetry={() => void campaign.refetch()} />;
+  }
+  if (!campaign.data) return <LoadingPage />;
+  if (campaign.data.state === 'draft') return <CampaignWizard key={id} campaign={campaign.data} {...wizard} />;
+  return <LaunchedPage key={id} campaign={campaign.data} report={report} />;
+}

@@ -1,0 +1,72 @@
+import { isLaunchable } from '@mini-crm/domain';
+import { IconCalendarTime, IconSend } from '@tabler/icons-react';
+import { useState } from 'react';
+import { ActionButton } from '../../components/action-button.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { notifyDone, notifyError } from '../../components/notify.ts';
+import { useOrganization } from '../../organization.tsx';
+import { trpc } from '../../trpc.ts';
+import type { CampaignDetail, Draft } from './draft.ts';
+import { people } from './people.ts';
+import type { Review } from './use-review.ts';
+import { whenWords } from './when-words.ts';
+
+interface LaunchButtonProps {
+  readonly campaign: CampaignDetail;
+  readonly draft: Draft;
+  readonly review: Review;
+}
+
+/** From so many people on a launch is asked about once more. */
+const askFrom = 1_000;
+
+/** The last button: names the number, and asks once more where it is large. */
+export function LaunchButton({ campaign: { id }, draft, review }: LaunchButtonProps) {
+  const { orgId, zone, refusal } = useOrganization();
+  const utils = trpc.useUtils();
+  const [asking, setAsking] = useState(false);
+  const launch = trpc.campaigns.launch.useMutation();
+  const schedule = trpc.campaigns.schedule.useMutation();
+  const { data, version, refetch } = review;
+  const later = draft.schedule.type === 'at';
+  const reachable = data?.waterfall?.reachable ?? 0;
+  const reason =
+    refusal(later ? 'campaigns.schedule' : 'campaigns.launch') ??
+    (!data || version === null ? 'It is still being checked.' : null) ??
+    (data && !isLaunchable(data.faults) ? 'Mend what is named above first.' : null);
+  const label = later
+    ? `Schedule for ${whenWords(draft.schedule, zone)}`
+    : `Send to ${data?.waterfall ? people(reachable) : '…'}`;
+
+  async function go() {
+    if (version === null) return;
+    try {
+      if (later) await schedule.mutateAsync({ orgId, id, version });
+      else await launch.mutateAsync({ orgId, id, version, confirmed: reachable });
+    } catch (error) {
+      // The numbers or the faults have changed: the review shows the new ones.
+      refetch();
+      throw error;
+    }
+    notifyDone(later ? 'Campaign scheduled' : 'Campaign is on its way');
+    await utils.campaigns.invalidate();
+  }
+
+  return (
+    <>
+      <ActionButton
+        leftSection={later ? <IconCalendarTime size={16} /> : <IconSend size={16} />}
+        reason={reason}
+        loading={!asking && (launch.isPending || schedule.isPending)}
+        onClick={() => (reachable > askFrom ? setAsking(true) : void go().catch(notifyError))}
+      >
+        {label}
+      </ActionButton>
+      <ConfirmDialog opened={asking} onClose={() => setAsking(false)} title={`${label}?`} action={label} onConfirm={go}>
+        {later
+          ? `Today that would be ${people(reachable)}. Who gets it is counted again at that time; until then you can take it back.`
+          : `“${draft.content.subject}” goes to ${people(reachable)}. You can pause or cancel while it goes out, but what has gone out can’t be taken back.`}
+      </ConfirmDialog>
+    </>
+  );
+}

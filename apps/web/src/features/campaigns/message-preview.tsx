@@ -1,0 +1,88 @@
+import { Alert, Group, SegmentedControl } from '@mantine/core';
+import type { CampaignFault } from '@mini-crm/domain';
+import { IconAlertTriangle, IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react';
+import { useState } from 'react';
+import { ErrorState } from '../../components/error-state.tsx';
+import { faultWords } from './campaign-words.ts';
+import type { Draft } from './draft.ts';
+import { MailFrame } from './mail-frame.tsx';
+import classes from './message-preview.module.css';
+import { PreviewCustomer } from './preview-customer.tsx';
+import { SendTest } from './send-test.tsx';
+import type { MessagePreviewState } from './use-message-preview.ts';
+
+interface MessagePreviewProps {
+  readonly draft: Draft;
+  readonly preview: MessagePreviewState;
+  readonly part: 'design' | 'text';
+}
+
+type Device = 'desktop' | 'mobile';
+
+/** How one customer will see the message, at the width of a desk or of a phone. */
+export function MessagePreview({ draft, preview, part }: MessagePreviewProps) {
+  const [device, setDevice] = useState<Device>('desktop');
+  const { data, error } = preview;
+  return (
+    <section className={classes.preview} aria-label="Preview">
+      <Group justify="space-between" gap="xs" mb={8}>
+        <PreviewCustomer shown={data?.customer} value={preview.customerId} onChange={preview.setCustomerId} />
+        <Group gap={8}>
+          <SegmentedControl
+            aria-label="Width of the preview"
+            value={device}
+            onChange={(value) => setDevice(value as Device)}
+            data={[
+              { value: 'desktop', label: <DeviceLabel device="desktop" /> },
+              { value: 'mobile', label: <DeviceLabel device="mobile" /> },
+            ]}
+          />
+          <SendTest draft={draft} customerId={preview.customerId} />
+        </Group>
+      </Group>
+      {error && !data ? (
+        <ErrorState compact error={error} onRetry={preview.refetch} />
+      ) : (
+        <>
+          {data && data.faults.length > 0 && <Faults faults={data.faults as readonly CampaignFault[]} />}
+          <div className={preview.stale ? classes.stale : undefined}>
+            {data?.message && (
+              <div className={classes.inbox}>
+                <span className={classes.subject}>{data.message.subject || '(no subject)'}</span>
+                <span className={classes.preheader}>{draft.content.preheader && data.preheader}</span>
+              </div>
+            )}
+            {part === 'design' ? (
+              <MailFrame html={data?.message?.html ?? ''} width={device === 'desktop' ? 680 : 375} />
+            ) : (
+              <pre className={classes.plain} style={device === 'mobile' ? { maxWidth: 375 } : undefined}>
+                {data?.message?.text ?? ''}
+              </pre>
+            )}
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+function DeviceLabel({ device }: { readonly device: Device }) {
+  const Icon = device === 'desktop' ? IconDeviceDesktop : IconDeviceMobile;
+  return (
+    <span className={classes.device}>
+      <Icon size={16} stroke={1.7} aria-label={device === 'desktop' ? 'Desktop' : 'Phone'} />
+    </span>
+  );
+}
+
+function Faults({ faults }: { readonly faults: readonly CampaignFault[] }) {
+  return (
+    <Alert color="red" mb={8} role="status" icon={<IconAlertTriangle size={18} stroke={1.7} />}>
+      {faults.map((fault) => (
+        <div key={`${fault.code}${fault.path.join('.')}${JSON.stringify(fault.details ?? '')}`}>
+          {faultWords(fault)}
+        </div>
+      ))}
+    </Alert>
+  );
+}

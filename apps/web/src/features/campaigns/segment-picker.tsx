@@ -1,0 +1,64 @@
+import { MultiSelect } from '@mantine/core';
+import { maximumAudienceSegments, type SegmentId } from '@mini-crm/domain';
+import { TextLink } from '../../components/links.tsx';
+import { useOrganization } from '../../organization.tsx';
+import { trpc } from '../../trpc.ts';
+import classes from './segment-picker.module.css';
+
+interface SegmentPickerProps {
+  readonly label: string;
+  readonly description?: string;
+  readonly placeholder: string;
+  readonly value: readonly SegmentId[];
+  /** Segments of the other list: in both lists one segment would be nobody. */
+  readonly not: readonly SegmentId[];
+  readonly onChange: (value: SegmentId[]) => void;
+}
+
+/** Some of the organization's segments, found by name, each with what it means. */
+export function SegmentPicker({ label, description, placeholder, value, not, onChange }: SegmentPickerProps) {
+  const { orgId, slug } = useOrganization();
+  const list = trpc.segments.list.useQuery({ orgId }, { staleTime: 30_000 });
+  const segments = list.data ?? [];
+  const about = new Map(segments.map((segment) => [segment.id as string, segment]));
+  const gone = list.data ? value.filter((id) => !about.has(id)) : [];
+  const options = [
+    ...segments.filter(({ id }) => !not.includes(id)).map(({ id, name }) => ({ value: id as string, label: name })),
+    ...gone.map((id) => ({ value: id as string, label: 'Deleted segment' })),
+  ];
+  if (list.data && segments.length === 0 && value.length === 0) {
+    return (
+      <div>
+        <div className={classes.label}>{label}</div>
+        <div className={classes.none}>
+          There are no segments yet.{' '}
+          <TextLink to="/o/$org/segments" params={{ org: slug }}>
+            Make a segment
+          </TextLink>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <MultiSelect
+      label={label}
+      {...(description ? { description } : {})}
+      placeholder={value.length === 0 ? placeholder : ''}
+      data={options}
+      value={[...value]}
+      onChange={(ids) => onChange(ids as SegmentId[])}
+      maxValues={maximumAudienceSegments}
+      searchable
+      clearable
+      hidePickedOptions
+      nothingFoundMessage="No segment of this name"
+      error={gone.length > 0 ? 'A segment was deleted: take it out.' : undefined}
+      renderOption={({ option }) => (
+        <span className={classes.option}>
+          <span className={classes.name}>{option.label}</span>
+          <span className={classes.sentence}>{about.get(option.value)?.sentence}</span>
+        </span>
+      )}
+    />
+  );
+}

@@ -1,0 +1,159 @@
+import { ActionIcon, Alert, Button, Menu } from '@mantine/core';
+import { IconCheck, IconCopy, IconDots, IconLoader2, IconLock, IconTrash } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { notifyDone } from '../../components/notify.ts';
+import { useOrganization } from '../../organization.tsx';
+import { trpc } from '../../trpc.ts';
+import { CampaignBadge } from './campaign-list-page.tsx';
+import type { CampaignDetail } from './draft.ts';
+import type { EditedDraft, SaveState } from './use-draft.ts';
+import { useDuplicate } from './use-duplicate.ts';
+import classes from './wizard-header.module.css';
+
+interface WizardHeaderProps {
+  readonly campaign: CampaignDetail;
+  readonly edited: EditedDraft;
+  readonly fresh: boolean;
+}
+
+/** The name, which is edited in place, and whether everything is saved. */
+export function WizardHeader({ campaign, edited, fresh }: WizardHeaderProps) {
+  const { orgId, slug, refusal } = useOrganization();
+  const navigate = useNavigate();
+  const utils = trpc.useUtils();
+  const [deleting, setDeleting] = useState(false);
+  const remove = trpc.campaigns.remove.useMutation();
+  const duplicate = useDuplicate();
+  const readOnly = refusal('campaigns.save');
+
+  async function confirmRemove() {
+    await remove.mutateAsync({ orgId, id: campaign.id });
+    await navigate({ to: '/o/$org/campaigns', params: { org: slug } });
+    notifyDone('Draft deleted');
+    void utils.campaigns.list.invalidate();
+  }
+
+  return (
+    <>
+      <header className={classes.header}>
+        <NameField
+          name={edited.draft.name}
+          onChange={(name) => edited.onChange({ name })}
+          fresh={fresh}
+          readOnly={readOnly !== null}
+        />
+        <CampaignBadge state="draft" />
+        <SaveNote state={edited.state} readOnly={readOnly !== null} />
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon aria-label="More actions">
+              <IconDots size={18} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              leftSection={<IconCopy size={16} />}
+              disabled={refusal('campaigns.duplicate') !== null}
+              onClick={() => duplicate(campaign.id)}
+            >
+              Duplicate campaign
+            </Menu.Item>
+            <Menu.Item
+              color="red"
+              leftSection={<IconTrash size={16} />}
+              disabled={refusal('campaigns.remove') !== null}
+              onClick={() => setDeleting(true)}
+            >
+              Delete draft
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </header>
+      {readOnly && (
+        <Alert color="gray" mb="md" icon={<IconLock size={18} stroke={1.7} />}>
+          {readOnly} You can look at the draft.
+        </Alert>
+      )}
+      {(edited.state === 'stale' || edited.state === 'failed') && (
+        <div className={classes.problem}>
+          <ErrorNotice error={edited.error} />
+          <Button
+            variant="default"
+            size="xs"
+            onClick={() => void (edited.state === 'stale' ? edited.reload() : edited.flush().catch(() => undefined))}
+          >
+            {edited.state === 'stale' ? 'Load the other version' : 'Try to save again'}
+          </Button>
+        </div>
+      )}
+      <ConfirmDialog
+        opened={deleting}
+        onClose={() => setDeleting(false)}
+        title="Delete draft"
+        action="Delete draft"
+        danger
+        onConfirm={confirmRemove}
+      >
+        “{edited.draft.name}” and its message will be gone. Nobody has got anything yet, and nobody will.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+interface NameFieldProps {
+  readonly name: string;
+  readonly onChange: (name: string) => void;
+  readonly fresh: boolean;
+  readonly readOnly: boolean;
+}
+
+/** The headline is a field. An empty name is not saved: the last one comes back when the field is left. */
+function NameField({ name, onChange, fresh, readOnly }: NameFieldProps) {
+  const [text, setText] = useState(name);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => setText(name), [name]);
+  useEffect(() => {
+    if (fresh) field.current?.select();
+  }, [fresh]);
+  return (
+    <h1 className={classes.heading}>
+      <input
+        ref={field}
+        className={classes.name}
+        aria-label="Name of the campaign"
+        value={text}
+        size={Math.max(12, text.length + 1)}
+        maxLength={120}
+        readOnly={readOnly}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          if (event.currentTarget.value.trim() !== '') onChange(event.currentTarget.value);
+        }}
+        onBlur={() => setText(name.trim())}
+        onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+      />
+    </h1>
+  );
+}
+
+function SaveNote({ state, readOnly }: { readonly state: SaveState; readonly readOnly: boolean }) {
+  if (readOnly) return null;
+  return (
+    <span className={classes.note} aria-live="polite">
+      {state === 'saving' && (
+        <>
+          <IconLoader2 size={14} className={classes.spin} aria-hidden /> Saving
+        </>
+      )}
+      {state === 'saved' && (
+        <>
+          <IconCheck size={14} aria-hidden /> Saved
+        </>
+      )}
+      {(state === 'stale' || state === 'failed') && 'Not saved'}
+    </span>
+  );
+}
