@@ -7,7 +7,7 @@ import { readListCursor, writeListCursor } from './list-cursor.ts';
 export interface ListInput {
   readonly filter: CustomerFilter;
   readonly sort: CustomerSort;
-  readonly direction: SortDirection;
+  readonly order: SortDirection;
   readonly cursor?: string | null | undefined;
   readonly limit: number;
 }
@@ -23,7 +23,7 @@ export async function listCustomers(
   ctx: OrganizationContext,
   input: ListInput,
 ): Promise<Result<{ items: CustomerRow[]; nextCursor: string | null }, DomainError>> {
-  const { sort, direction, limit } = input;
+  const { sort, order: direction, limit } = input;
   const after = input.cursor ? readListCursor(input.cursor, sort, direction) : null;
   if (input.cursor && !after) return err({ code: 'invalid_input', path: ['cursor'] });
   const conditions = conditionsOf(ctx, input.filter);

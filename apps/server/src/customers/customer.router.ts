@@ -28,7 +28,8 @@ export const customersRouter = router({
       z.object({
         filter,
         sort: customerSortSchema.default('createdAt'),
-        direction: sortDirectionSchema.default('desc'),
+        // Not `direction`: tRPC's infinite queries put a word of their own there.
+        order: sortDirectionSchema.default('desc'),
         cursor,
         limit: z.number().int().min(1).max(200).default(50),
       }),

@@ -105,7 +105,7 @@ test('the list pages over everyone, searches all words, and says how many there 
   const seen: string[] = [];
   let cursor: string | null = null;
   do {
-    const page = await mine('customers.list', { sort: 'name', direction: 'asc', limit: 3, cursor });
+    const page = await mine('customers.list', { sort: 'name', order: 'asc', limit: 3, cursor });
     seen.push(...page.data.items.map((item: { externalId: string }) => item.externalId));
     cursor = page.data.nextCursor;
   } while (cursor);

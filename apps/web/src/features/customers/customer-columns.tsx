@@ -1,15 +1,15 @@
 import type { Column } from '../../components/data-table-types.ts';
-import { Instant } from '../../components/instant.tsx';
 import { Count, Money } from '../../components/numbers.tsx';
 import type { Outputs } from '../../trpc.ts';
 import { ConsentBadge } from './consent-badge.tsx';
 import { customerSubtitle, customerTitle } from './customer-title.ts';
 import classes from './customers.module.css';
+import { ShortInstant } from './short-instant.tsx';
 
 export type CustomerRow = Outputs['customers']['list']['items'][number];
 
 /** The list's columns; a column's id is the order that its head asks for. */
-export function customerColumns(currency: string): readonly Column<CustomerRow>[] {
+export function customerColumns(currency: string, zone: string): readonly Column<CustomerRow>[] {
   return [
     {
       id: 'name',
@@ -55,8 +55,8 @@ export function customerColumns(currency: string): readonly Column<CustomerRow>[
       header: 'Last order',
       align: 'right',
       sortable: true,
-      width: 170,
-      cell: ({ rollups }) => <Instant value={rollups.lastOrderAt} none="Never" />,
+      width: 140,
+      cell: ({ rollups }) => <ShortInstant value={rollups.lastOrderAt} zone={zone} none="Never" />,
     },
     {
       id: 'createdAt',
@@ -64,9 +64,9 @@ export function customerColumns(currency: string): readonly Column<CustomerRow>[
       align: 'right',
       sortable: true,
       optional: true,
-      width: 170,
+      width: 140,
       card: 'none',
-      cell: ({ createdAt }) => <Instant value={createdAt} />,
+      cell: ({ createdAt }) => <ShortInstant value={createdAt} zone={zone} />,
     },
   ];
 }

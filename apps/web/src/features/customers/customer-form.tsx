@@ -68,7 +68,7 @@ function Fields({ customer, attributes, action, onCancel, onSave }: FieldsProps)
   return (
     <form noValidate onSubmit={form.onSubmit(save)}>
       <Stack gap="md">
-        <Group grow gap="sm" align="flex-start" preventGrowOverflow={false}>
+        <Group grow gap="sm" align="flex-start" wrap="nowrap">
           <TextInput label="First name" autoComplete="off" data-autofocus {...form.getInputProps('firstName')} />
           <TextInput label="Last name" autoComplete="off" {...form.getInputProps('lastName')} />
         </Group>

@@ -4,7 +4,7 @@ import { customerListSearchSchema, exportHref, filterOf, isFiltered, orderOf } f
 it('reads an address, and ignores what does not fit', () => {
   const search = customerListSearchSchema.parse({ q: 123, email: 'maybe', from: '2026-02-30', sort: 'age', x: 1 });
   expect(filterOf(search)).toEqual({ search: '123' });
-  expect(orderOf(search)).toEqual({ sort: 'createdAt', direction: 'desc' });
+  expect(orderOf(search)).toEqual({ sort: 'createdAt', order: 'desc' });
 });
 
 it('an order alone is no filter', () => {

@@ -42,9 +42,9 @@ export function filterOf(search: CustomerListSearch): CustomerFilter {
 /** The order of the list; the newest first unless something else is said. */
 export function orderOf({ sort = 'createdAt', dir = 'desc' }: CustomerListSearch): {
   readonly sort: CustomerSort;
-  readonly direction: 'asc' | 'desc';
+  readonly order: 'asc' | 'desc';
 } {
-  return { sort, direction: dir };
+  return { sort, order: dir };
 }
 
 /** Whether anything narrows the list. */

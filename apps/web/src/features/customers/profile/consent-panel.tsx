@@ -78,6 +78,7 @@ function ConsentForm({ customer, channel, withdrawing, onClose }: ConsentFormPro
           description="In your own words, as you would have to prove it."
           data={withdrawing ? waysToWithdraw : waysToGive}
           maxLength={200}
+          openOnFocus={false}
           data-autofocus
           {...form.getInputProps('how')}
         />

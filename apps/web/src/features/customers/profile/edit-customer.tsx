@@ -1,3 +1,4 @@
+import { useRouter } from '@tanstack/react-router';
 import { notifyDone } from '../../../components/notify.ts';
 import { SidePanel } from '../../../components/side-panel.tsx';
 import { useOrganization } from '../../../organization.tsx';
@@ -23,6 +24,7 @@ export function EditCustomer({ customer, opened, onClose }: EditCustomerProps) {
 function Content({ customer, onClose }: Omit<EditCustomerProps, 'opened'>) {
   const { orgId } = useOrganization();
   const utils = trpc.useUtils();
+  const router = useRouter();
   const update = trpc.customers.update.useMutation();
   const { id, version } = customer;
   return (
@@ -35,6 +37,8 @@ function Content({ customer, onClose }: Omit<EditCustomerProps, 'opened'>) {
         await utils.customers.get.invalidate({ orgId, customerId: id });
         notifyDone('Customer saved');
         onClose();
+        // The name in the top bar comes from the route's loader.
+        await router.invalidate();
       }}
     />
   );

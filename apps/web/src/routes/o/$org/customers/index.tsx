@@ -1,6 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { CustomersPage } from '../../../../features/customers/customers-page.tsx';
 import { customerListSearchSchema, filterOf, orderOf } from '../../../../features/customers/list-search.ts';
+import { FillDemo } from '../../../../features/demo/fill-demo.tsx';
 
 export const Route = createFileRoute('/o/$org/customers/')({
   validateSearch: customerListSearchSchema,
@@ -17,5 +18,11 @@ export const Route = createFileRoute('/o/$org/customers/')({
 function CustomersRoute() {
   const search = Route.useSearch();
   const navigate = Route.useNavigate();
-  return <CustomersPage search={search} onSearch={(next) => navigate({ search: next, replace: true })} />;
+  return (
+    <CustomersPage
+      search={search}
+      onSearch={(next) => navigate({ search: next, replace: true })}
+      otherStart={<FillDemo />}
+    />
+  );
 }
