@@ -9,9 +9,11 @@ import { liveRouter } from './live/live.router.ts';
 import { messagesRouter } from './messages/message.router.ts';
 import { membersRouter } from './organization/member.router.ts';
 import { organizationRouter } from './organization/organization.router.ts';
+import { outboxRouter } from './outbox/outbox.router.ts';
 import { reportsRouter } from './reports/report.router.ts';
 import { searchRouter } from './search/search.router.ts';
 import { segmentsRouter } from './segments/segment.router.ts';
+import { suppressionsRouter } from './suppressions/suppression.router.ts';
 import { router } from './trpc.ts';
 
 /** Every procedure of the server, a line a feature. */
@@ -29,6 +31,8 @@ export const appRouter = router({
   search: searchRouter,
   demo: demoRouter,
   segments: segmentsRouter,
+  outbox: outboxRouter,
+  suppressions: suppressionsRouter,
   live: liveRouter,
 });
 

@@ -1,4 +1,4 @@
-import type { OrganizationId } from '@mini-crm/domain';
+import type { CampaignId, OrganizationId, SuppressionReason, SuppressionScope } from '@mini-crm/domain';
 import { Schema } from 'mongoose';
 
 /** An address that must not be written to. It outlives the customer, and no import takes it back. */
@@ -9,10 +9,10 @@ export interface SuppressionDocument {
   /** The address as domain's `fold` folds it. */
   address: string;
   /** `marketing` stops campaigns; `all` stops every message (a hard bounce, a complaint). */
-  scope: 'marketing' | 'all';
-  reason: 'unsubscribed' | 'bounced' | 'complained' | 'manual';
+  scope: SuppressionScope;
+  reason: SuppressionReason;
   at: Date;
-  campaignId?: string;
+  campaignId?: CampaignId;
 }
 
 export const suppressionSchema = new Schema<SuppressionDocument>(

@@ -2,9 +2,7 @@ import type { CampaignPurpose } from '../campaigns/campaign.ts';
 import type { Channel, Customer } from '../customers/customer.ts';
 import { emailAddressSchema } from '../text/plain-text.ts';
 import type { FailureReason, SkipReason } from './delivery.ts';
-
-/** The widest suppression that an address has. */
-export type SuppressionScope = 'marketing' | 'all';
+import type { SuppressionScope } from './suppression.ts';
 
 export type HandOver =
   | { readonly type: 'send'; readonly address: string }
