@@ -16,8 +16,25 @@ import { Route as SignUpRouteImport } from './routes/sign-up.tsx';
 import { Route as InviteTokenRouteImport } from './routes/invite.$token.tsx';
 import { Route as OOrgRouteRouteImport } from './routes/o/$org/route.tsx';
 import { Route as ResetTokenRouteImport } from './routes/reset.$token.tsx';
+import { Route as OOrgIndexRouteImport } from './routes/o/$org/index.tsx';
+import { Route as OOrgCustomersRouteRouteImport } from './routes/o/$org/customers/route.tsx';
+import { Route as OOrgImportsRouteRouteImport } from './routes/o/$org/imports/route.tsx';
+import { Route as OOrgSegmentsRouteRouteImport } from './routes/o/$org/segments/route.tsx';
 import { Route as OOrgSettingsRouteRouteImport } from './routes/o/$org/settings/route.tsx';
+import { Route as OOrgCampaignsIndexRouteImport } from './routes/o/$org/campaigns/index.tsx';
+import { Route as OOrgCampaignsIdRouteImport } from './routes/o/$org/campaigns/$id.tsx';
+import { Route as OOrgCampaignsNewRouteImport } from './routes/o/$org/campaigns/new.tsx';
+import { Route as OOrgCustomersIndexRouteImport } from './routes/o/$org/customers/index.tsx';
+import { Route as OOrgCustomersIdRouteImport } from './routes/o/$org/customers/$id.tsx';
+import { Route as OOrgCustomersImportRouteImport } from './routes/o/$org/customers/import.tsx';
+import { Route as OOrgImportsIndexRouteImport } from './routes/o/$org/imports/index.tsx';
+import { Route as OOrgImportsImportIdRouteImport } from './routes/o/$org/imports/$importId.tsx';
+import { Route as OOrgMessagesIndexRouteImport } from './routes/o/$org/messages/index.tsx';
+import { Route as OOrgSegmentsIndexRouteImport } from './routes/o/$org/segments/index.tsx';
+import { Route as OOrgSegmentsIdRouteImport } from './routes/o/$org/segments/$id.tsx';
+import { Route as OOrgSegmentsNewRouteImport } from './routes/o/$org/segments/new.tsx';
 import { Route as OOrgSettingsIndexRouteImport } from './routes/o/$org/settings/index.tsx';
+import { Route as OOrgSettingsAttributesRouteImport } from './routes/o/$org/settings/attributes.tsx';
 import { Route as OOrgSettingsMembersRouteImport } from './routes/o/$org/settings/members.tsx';
 import { Route as OOrgSettingsNewOrganizationRouteImport } from './routes/o/$org/settings/new-organization.tsx';
 import { Route as OOrgSettingsProfileRouteImport } from './routes/o/$org/settings/profile.tsx';
@@ -57,14 +74,99 @@ const ResetTokenRoute = ResetTokenRouteImport.update({
   path: '/reset/$token',
   getParentRoute: () => rootRouteImport,
 } as any);
+const OOrgIndexRoute = OOrgIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => OOrgRouteRoute,
+} as any);
+const OOrgCustomersRouteRoute = OOrgCustomersRouteRouteImport.update({
+  id: '/customers',
+  path: '/customers',
+  getParentRoute: () => OOrgRouteRoute,
+} as any);
+const OOrgImportsRouteRoute = OOrgImportsRouteRouteImport.update({
+  id: '/imports',
+  path: '/imports',
+  getParentRoute: () => OOrgRouteRoute,
+} as any);
+const OOrgSegmentsRouteRoute = OOrgSegmentsRouteRouteImport.update({
+  id: '/segments',
+  path: '/segments',
+  getParentRoute: () => OOrgRouteRoute,
+} as any);
 const OOrgSettingsRouteRoute = OOrgSettingsRouteRouteImport.update({
   id: '/settings',
   path: '/settings',
   getParentRoute: () => OOrgRouteRoute,
 } as any);
+const OOrgCampaignsIndexRoute = OOrgCampaignsIndexRouteImport.update({
+  id: '/campaigns/',
+  path: '/campaigns/',
+  getParentRoute: () => OOrgRouteRoute,
+} as any);
+const OOrgCampaignsIdRoute = OOrgCampaignsIdRouteImport.update({
+  id: '/campaigns/$id',
+  path: '/campaigns/$id',
+  getParentRoute: () => OOrgRouteRoute,
+} as any);
+const OOrgCampaignsNewRoute = OOrgCampaignsNewRouteImport.update({
+  id: '/campaigns/new',
+  path: '/campaigns/new',
+  getParentRoute: () => OOrgRouteRoute,
+} as any);
+const OOrgCustomersIndexRoute = OOrgCustomersIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => OOrgCustomersRouteRoute,
+} as any);
+const OOrgCustomersIdRoute = OOrgCustomersIdRouteImport.update({
+  id: '/$id',
+  path: '/$id',
+  getParentRoute: () => OOrgCustomersRouteRoute,
+} as any);
+const OOrgCustomersImportRoute = OOrgCustomersImportRouteImport.update({
+  id: '/import',
+  path: '/import',
+  getParentRoute: () => OOrgCustomersRouteRoute,
+} as any);
+const OOrgImportsIndexRoute = OOrgImportsIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => OOrgImportsRouteRoute,
+} as any);
+const OOrgImportsImportIdRoute = OOrgImportsImportIdRouteImport.update({
+  id: '/$importId',
+  path: '/$importId',
+  getParentRoute: () => OOrgImportsRouteRoute,
+} as any);
+const OOrgMessagesIndexRoute = OOrgMessagesIndexRouteImport.update({
+  id: '/messages/',
+  path: '/messages/',
+  getParentRoute: () => OOrgRouteRoute,
+} as any);
+const OOrgSegmentsIndexRoute = OOrgSegmentsIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => OOrgSegmentsRouteRoute,
+} as any);
+const OOrgSegmentsIdRoute = OOrgSegmentsIdRouteImport.update({
+  id: '/$id',
+  path: '/$id',
+  getParentRoute: () => OOrgSegmentsRouteRoute,
+} as any);
+const OOrgSegmentsNewRoute = OOrgSegmentsNewRouteImport.update({
+  id: '/new',
+  path: '/new',
+  getParentRoute: () => OOrgSegmentsRouteRoute,
+} as any);
 const OOrgSettingsIndexRoute = OOrgSettingsIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => OOrgSettingsRouteRoute,
+} as any);
+const OOrgSettingsAttributesRoute = OOrgSettingsAttributesRouteImport.update({
+  id: '/attributes',
+  path: '/attributes',
   getParentRoute: () => OOrgSettingsRouteRoute,
 } as any);
 const OOrgSettingsMembersRoute = OOrgSettingsMembersRouteImport.update({
@@ -92,10 +194,27 @@ export interface FileRoutesByFullPath {
   '/o/$org': typeof OOrgRouteRouteWithChildren;
   '/invite/$token': typeof InviteTokenRoute;
   '/reset/$token': typeof ResetTokenRoute;
+  '/o/$org/customers': typeof OOrgCustomersRouteRouteWithChildren;
+  '/o/$org/imports': typeof OOrgImportsRouteRouteWithChildren;
+  '/o/$org/segments': typeof OOrgSegmentsRouteRouteWithChildren;
   '/o/$org/settings': typeof OOrgSettingsRouteRouteWithChildren;
+  '/o/$org/': typeof OOrgIndexRoute;
+  '/o/$org/campaigns/$id': typeof OOrgCampaignsIdRoute;
+  '/o/$org/campaigns/new': typeof OOrgCampaignsNewRoute;
+  '/o/$org/customers/$id': typeof OOrgCustomersIdRoute;
+  '/o/$org/customers/import': typeof OOrgCustomersImportRoute;
+  '/o/$org/imports/$importId': typeof OOrgImportsImportIdRoute;
+  '/o/$org/segments/$id': typeof OOrgSegmentsIdRoute;
+  '/o/$org/segments/new': typeof OOrgSegmentsNewRoute;
+  '/o/$org/settings/attributes': typeof OOrgSettingsAttributesRoute;
   '/o/$org/settings/members': typeof OOrgSettingsMembersRoute;
   '/o/$org/settings/new-organization': typeof OOrgSettingsNewOrganizationRoute;
   '/o/$org/settings/profile': typeof OOrgSettingsProfileRoute;
+  '/o/$org/campaigns/': typeof OOrgCampaignsIndexRoute;
+  '/o/$org/customers/': typeof OOrgCustomersIndexRoute;
+  '/o/$org/imports/': typeof OOrgImportsIndexRoute;
+  '/o/$org/messages/': typeof OOrgMessagesIndexRoute;
+  '/o/$org/segments/': typeof OOrgSegmentsIndexRoute;
   '/o/$org/settings/': typeof OOrgSettingsIndexRoute;
 }
 export interface FileRoutesByTo {
@@ -103,12 +222,25 @@ export interface FileRoutesByTo {
   '/forgot': typeof ForgotRoute;
   '/sign-in': typeof SignInRoute;
   '/sign-up': typeof SignUpRoute;
-  '/o/$org': typeof OOrgRouteRouteWithChildren;
   '/invite/$token': typeof InviteTokenRoute;
   '/reset/$token': typeof ResetTokenRoute;
+  '/o/$org': typeof OOrgIndexRoute;
+  '/o/$org/campaigns/$id': typeof OOrgCampaignsIdRoute;
+  '/o/$org/campaigns/new': typeof OOrgCampaignsNewRoute;
+  '/o/$org/customers/$id': typeof OOrgCustomersIdRoute;
+  '/o/$org/customers/import': typeof OOrgCustomersImportRoute;
+  '/o/$org/imports/$importId': typeof OOrgImportsImportIdRoute;
+  '/o/$org/segments/$id': typeof OOrgSegmentsIdRoute;
+  '/o/$org/segments/new': typeof OOrgSegmentsNewRoute;
+  '/o/$org/settings/attributes': typeof OOrgSettingsAttributesRoute;
   '/o/$org/settings/members': typeof OOrgSettingsMembersRoute;
   '/o/$org/settings/new-organization': typeof OOrgSettingsNewOrganizationRoute;
   '/o/$org/settings/profile': typeof OOrgSettingsProfileRoute;
+  '/o/$org/campaigns': typeof OOrgCampaignsIndexRoute;
+  '/o/$org/customers': typeof OOrgCustomersIndexRoute;
+  '/o/$org/imports': typeof OOrgImportsIndexRoute;
+  '/o/$org/messages': typeof OOrgMessagesIndexRoute;
+  '/o/$org/segments': typeof OOrgSegmentsIndexRoute;
   '/o/$org/settings': typeof OOrgSettingsIndexRoute;
 }
 export interface FileRoutesById {
@@ -120,10 +252,27 @@ export interface FileRoutesById {
   '/o/$org': typeof OOrgRouteRouteWithChildren;
   '/invite/$token': typeof InviteTokenRoute;
   '/reset/$token': typeof ResetTokenRoute;
+  '/o/$org/customers': typeof OOrgCustomersRouteRouteWithChildren;
+  '/o/$org/imports': typeof OOrgImportsRouteRouteWithChildren;
+  '/o/$org/segments': typeof OOrgSegmentsRouteRouteWithChildren;
   '/o/$org/settings': typeof OOrgSettingsRouteRouteWithChildren;
+  '/o/$org/': typeof OOrgIndexRoute;
+  '/o/$org/campaigns/$id': typeof OOrgCampaignsIdRoute;
+  '/o/$org/campaigns/new': typeof OOrgCampaignsNewRoute;
+  '/o/$org/customers/$id': typeof OOrgCustomersIdRoute;
+  '/o/$org/customers/import': typeof OOrgCustomersImportRoute;
+  '/o/$org/imports/$importId': typeof OOrgImportsImportIdRoute;
+  '/o/$org/segments/$id': typeof OOrgSegmentsIdRoute;
+  '/o/$org/segments/new': typeof OOrgSegmentsNewRoute;
+  '/o/$org/settings/attributes': typeof OOrgSettingsAttributesRoute;
   '/o/$org/settings/members': typeof OOrgSettingsMembersRoute;
   '/o/$org/settings/new-organization': typeof OOrgSettingsNewOrganizationRoute;
   '/o/$org/settings/profile': typeof OOrgSettingsProfileRoute;
+  '/o/$org/campaigns/': typeof OOrgCampaignsIndexRoute;
+  '/o/$org/customers/': typeof OOrgCustomersIndexRoute;
+  '/o/$org/imports/': typeof OOrgImportsIndexRoute;
+  '/o/$org/messages/': typeof OOrgMessagesIndexRoute;
+  '/o/$org/segments/': typeof OOrgSegmentsIndexRoute;
   '/o/$org/settings/': typeof OOrgSettingsIndexRoute;
 }
 export interface FileRouteTypes {
@@ -136,10 +285,27 @@ export interface FileRouteTypes {
     | '/o/$org'
     | '/invite/$token'
     | '/reset/$token'
+    | '/o/$org/customers'
+    | '/o/$org/imports'
+    | '/o/$org/segments'
     | '/o/$org/settings'
+    | '/o/$org/'
+    | '/o/$org/campaigns/$id'
+    | '/o/$org/campaigns/new'
+    | '/o/$org/customers/$id'
+    | '/o/$org/customers/import'
+    | '/o/$org/imports/$importId'
+    | '/o/$org/segments/$id'
+    | '/o/$org/segments/new'
+    | '/o/$org/settings/attributes'
     | '/o/$org/settings/members'
     | '/o/$org/settings/new-organization'
     | '/o/$org/settings/profile'
+    | '/o/$org/campaigns/'
+    | '/o/$org/customers/'
+    | '/o/$org/imports/'
+    | '/o/$org/messages/'
+    | '/o/$org/segments/'
     | '/o/$org/settings/';
   fileRoutesByTo: FileRoutesByTo;
   to:
@@ -147,12 +313,25 @@ export interface FileRouteTypes {
     | '/forgot'
     | '/sign-in'
     | '/sign-up'
-    | '/o/$org'
     | '/invite/$token'
     | '/reset/$token'
+    | '/o/$org'
+    | '/o/$org/campaigns/$id'
+    | '/o/$org/campaigns/new'
+    | '/o/$org/customers/$id'
+    | '/o/$org/customers/import'
+    | '/o/$org/imports/$importId'
+    | '/o/$org/segments/$id'
+    | '/o/$org/segments/new'
+    | '/o/$org/settings/attributes'
     | '/o/$org/settings/members'
     | '/o/$org/settings/new-organization'
     | '/o/$org/settings/profile'
+    | '/o/$org/campaigns'
+    | '/o/$org/customers'
+    | '/o/$org/imports'
+    | '/o/$org/messages'
+    | '/o/$org/segments'
     | '/o/$org/settings';
   id:
     | '__root__'
@@ -163,10 +342,27 @@ export interface FileRouteTypes {
     | '/o/$org'
     | '/invite/$token'
     | '/reset/$token'
+    | '/o/$org/customers'
+    | '/o/$org/imports'
+    | '/o/$org/segments'
     | '/o/$org/settings'
+    | '/o/$org/'
+    | '/o/$org/campaigns/$id'
+    | '/o/$org/campaigns/new'
+    | '/o/$org/customers/$id'
+    | '/o/$org/customers/import'
+    | '/o/$org/imports/$importId'
+    | '/o/$org/segments/$id'
+    | '/o/$org/segments/new'
+    | '/o/$org/settings/attributes'
     | '/o/$org/settings/members'
     | '/o/$org/settings/new-organization'
     | '/o/$org/settings/profile'
+    | '/o/$org/campaigns/'
+    | '/o/$org/customers/'
+    | '/o/$org/imports/'
+    | '/o/$org/messages/'
+    | '/o/$org/segments/'
     | '/o/$org/settings/';
   fileRoutesById: FileRoutesById;
 }
@@ -231,6 +427,34 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof ResetTokenRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    '/o/$org/': {
+      id: '/o/$org/';
+      path: '/';
+      fullPath: '/o/$org/';
+      preLoaderRoute: typeof OOrgIndexRouteImport;
+      parentRoute: typeof OOrgRouteRoute;
+    };
+    '/o/$org/customers': {
+      id: '/o/$org/customers';
+      path: '/customers';
+      fullPath: '/o/$org/customers';
+      preLoaderRoute: typeof OOrgCustomersRouteRouteImport;
+      parentRoute: typeof OOrgRouteRoute;
+    };
+    '/o/$org/imports': {
+      id: '/o/$org/imports';
+      path: '/imports';
+      fullPath: '/o/$org/imports';
+      preLoaderRoute: typeof OOrgImportsRouteRouteImport;
+      parentRoute: typeof OOrgRouteRoute;
+    };
+    '/o/$org/segments': {
+      id: '/o/$org/segments';
+      path: '/segments';
+      fullPath: '/o/$org/segments';
+      preLoaderRoute: typeof OOrgSegmentsRouteRouteImport;
+      parentRoute: typeof OOrgRouteRoute;
+    };
     '/o/$org/settings': {
       id: '/o/$org/settings';
       path: '/settings';
@@ -238,11 +462,102 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof OOrgSettingsRouteRouteImport;
       parentRoute: typeof OOrgRouteRoute;
     };
+    '/o/$org/campaigns/': {
+      id: '/o/$org/campaigns/';
+      path: '/campaigns';
+      fullPath: '/o/$org/campaigns/';
+      preLoaderRoute: typeof OOrgCampaignsIndexRouteImport;
+      parentRoute: typeof OOrgRouteRoute;
+    };
+    '/o/$org/campaigns/$id': {
+      id: '/o/$org/campaigns/$id';
+      path: '/campaigns/$id';
+      fullPath: '/o/$org/campaigns/$id';
+      preLoaderRoute: typeof OOrgCampaignsIdRouteImport;
+      parentRoute: typeof OOrgRouteRoute;
+    };
+    '/o/$org/campaigns/new': {
+      id: '/o/$org/campaigns/new';
+      path: '/campaigns/new';
+      fullPath: '/o/$org/campaigns/new';
+      preLoaderRoute: typeof OOrgCampaignsNewRouteImport;
+      parentRoute: typeof OOrgRouteRoute;
+    };
+    '/o/$org/customers/': {
+      id: '/o/$org/customers/';
+      path: '/';
+      fullPath: '/o/$org/customers/';
+      preLoaderRoute: typeof OOrgCustomersIndexRouteImport;
+      parentRoute: typeof OOrgCustomersRouteRoute;
+    };
+    '/o/$org/customers/$id': {
+      id: '/o/$org/customers/$id';
+      path: '/$id';
+      fullPath: '/o/$org/customers/$id';
+      preLoaderRoute: typeof OOrgCustomersIdRouteImport;
+      parentRoute: typeof OOrgCustomersRouteRoute;
+    };
+    '/o/$org/customers/import': {
+      id: '/o/$org/customers/import';
+      path: '/import';
+      fullPath: '/o/$org/customers/import';
+      preLoaderRoute: typeof OOrgCustomersImportRouteImport;
+      parentRoute: typeof OOrgCustomersRouteRoute;
+    };
+    '/o/$org/imports/': {
+      id: '/o/$org/imports/';
+      path: '/';
+      fullPath: '/o/$org/imports/';
+      preLoaderRoute: typeof OOrgImportsIndexRouteImport;
+      parentRoute: typeof OOrgImportsRouteRoute;
+    };
+    '/o/$org/imports/$importId': {
+      id: '/o/$org/imports/$importId';
+      path: '/$importId';
+      fullPath: '/o/$org/imports/$importId';
+      preLoaderRoute: typeof OOrgImportsImportIdRouteImport;
+      parentRoute: typeof OOrgImportsRouteRoute;
+    };
+    '/o/$org/messages/': {
+      id: '/o/$org/messages/';
+      path: '/messages';
+      fullPath: '/o/$org/messages/';
+      preLoaderRoute: typeof OOrgMessagesIndexRouteImport;
+      parentRoute: typeof OOrgRouteRoute;
+    };
+    '/o/$org/segments/': {
+      id: '/o/$org/segments/';
+      path: '/';
+      fullPath: '/o/$org/segments/';
+      preLoaderRoute: typeof OOrgSegmentsIndexRouteImport;
+      parentRoute: typeof OOrgSegmentsRouteRoute;
+    };
+    '/o/$org/segments/$id': {
+      id: '/o/$org/segments/$id';
+      path: '/$id';
+      fullPath: '/o/$org/segments/$id';
+      preLoaderRoute: typeof OOrgSegmentsIdRouteImport;
+      parentRoute: typeof OOrgSegmentsRouteRoute;
+    };
+    '/o/$org/segments/new': {
+      id: '/o/$org/segments/new';
+      path: '/new';
+      fullPath: '/o/$org/segments/new';
+      preLoaderRoute: typeof OOrgSegmentsNewRouteImport;
+      parentRoute: typeof OOrgSegmentsRouteRoute;
+    };
     '/o/$org/settings/': {
       id: '/o/$org/settings/';
       path: '/';
       fullPath: '/o/$org/settings/';
       preLoaderRoute: typeof OOrgSettingsIndexRouteImport;
+      parentRoute: typeof OOrgSettingsRouteRoute;
+    };
+    '/o/$org/settings/attributes': {
+      id: '/o/$org/settings/attributes';
+      path: '/attributes';
+      fullPath: '/o/$org/settings/attributes';
+      preLoaderRoute: typeof OOrgSettingsAttributesRouteImport;
       parentRoute: typeof OOrgSettingsRouteRoute;
     };
     '/o/$org/settings/members': {
@@ -269,7 +584,51 @@ declare module '@tanstack/react-router' {
   }
 }
 
+interface OOrgCustomersRouteRouteChildren {
+  OOrgCustomersIdRoute: typeof OOrgCustomersIdRoute;
+  OOrgCustomersImportRoute: typeof OOrgCustomersImportRoute;
+  OOrgCustomersIndexRoute: typeof OOrgCustomersIndexRoute;
+}
+
+const OOrgCustomersRouteRouteChildren: OOrgCustomersRouteRouteChildren = {
+  OOrgCustomersIdRoute: OOrgCustomersIdRoute,
+  OOrgCustomersImportRoute: OOrgCustomersImportRoute,
+  OOrgCustomersIndexRoute: OOrgCustomersIndexRoute,
+};
+
+const OOrgCustomersRouteRouteWithChildren =
+  OOrgCustomersRouteRoute._addFileChildren(OOrgCustomersRouteRouteChildren);
+
+interface OOrgImportsRouteRouteChildren {
+  OOrgImportsImportIdRoute: typeof OOrgImportsImportIdRoute;
+  OOrgImportsIndexRoute: typeof OOrgImportsIndexRoute;
+}
+
+const OOrgImportsRouteRouteChildren: OOrgImportsRouteRouteChildren = {
+  OOrgImportsImportIdRoute: OOrgImportsImportIdRoute,
+  OOrgImportsIndexRoute: OOrgImportsIndexRoute,
+};
+
+const OOrgImportsRouteRouteWithChildren =
+  OOrgImportsRouteRoute._addFileChildren(OOrgImportsRouteRouteChildren);
+
+interface OOrgSegmentsRouteRouteChildren {
+  OOrgSegmentsIdRoute: typeof OOrgSegmentsIdRoute;
+  OOrgSegmentsNewRoute: typeof OOrgSegmentsNewRoute;
+  OOrgSegmentsIndexRoute: typeof OOrgSegmentsIndexRoute;
+}
+
+const OOrgSegmentsRouteRouteChildren: OOrgSegmentsRouteRouteChildren = {
+  OOrgSegmentsIdRoute: OOrgSegmentsIdRoute,
+  OOrgSegmentsNewRoute: OOrgSegmentsNewRoute,
+  OOrgSegmentsIndexRoute: OOrgSegmentsIndexRoute,
+};
+
+const OOrgSegmentsRouteRouteWithChildren =
+  OOrgSegmentsRouteRoute._addFileChildren(OOrgSegmentsRouteRouteChildren);
+
 interface OOrgSettingsRouteRouteChildren {
+  OOrgSettingsAttributesRoute: typeof OOrgSettingsAttributesRoute;
   OOrgSettingsMembersRoute: typeof OOrgSettingsMembersRoute;
   OOrgSettingsNewOrganizationRoute: typeof OOrgSettingsNewOrganizationRoute;
   OOrgSettingsProfileRoute: typeof OOrgSettingsProfileRoute;
@@ -277,6 +636,7 @@ interface OOrgSettingsRouteRouteChildren {
 }
 
 const OOrgSettingsRouteRouteChildren: OOrgSettingsRouteRouteChildren = {
+  OOrgSettingsAttributesRoute: OOrgSettingsAttributesRoute,
   OOrgSettingsMembersRoute: OOrgSettingsMembersRoute,
   OOrgSettingsNewOrganizationRoute: OOrgSettingsNewOrganizationRoute,
   OOrgSettingsProfileRoute: OOrgSettingsProfileRoute,
@@ -287,11 +647,27 @@ const OOrgSettingsRouteRouteWithChildren =
   OOrgSettingsRouteRoute._addFileChildren(OOrgSettingsRouteRouteChildren);
 
 interface OOrgRouteRouteChildren {
+  OOrgCustomersRouteRoute: typeof OOrgCustomersRouteRouteWithChildren;
+  OOrgImportsRouteRoute: typeof OOrgImportsRouteRouteWithChildren;
+  OOrgSegmentsRouteRoute: typeof OOrgSegmentsRouteRouteWithChildren;
   OOrgSettingsRouteRoute: typeof OOrgSettingsRouteRouteWithChildren;
+  OOrgIndexRoute: typeof OOrgIndexRoute;
+  OOrgCampaignsIdRoute: typeof OOrgCampaignsIdRoute;
+  OOrgCampaignsNewRoute: typeof OOrgCampaignsNewRoute;
+  OOrgCampaignsIndexRoute: typeof OOrgCampaignsIndexRoute;
+  OOrgMessagesIndexRoute: typeof OOrgMessagesIndexRoute;
 }
 
 const OOrgRouteRouteChildren: OOrgRouteRouteChildren = {
+  OOrgCustomersRouteRoute: OOrgCustomersRouteRouteWithChildren,
+  OOrgImportsRouteRoute: OOrgImportsRouteRouteWithChildren,
+  OOrgSegmentsRouteRoute: OOrgSegmentsRouteRouteWithChildren,
   OOrgSettingsRouteRoute: OOrgSettingsRouteRouteWithChildren,
+  OOrgIndexRoute: OOrgIndexRoute,
+  OOrgCampaignsIdRoute: OOrgCampaignsIdRoute,
+  OOrgCampaignsNewRoute: OOrgCampaignsNewRoute,
+  OOrgCampaignsIndexRoute: OOrgCampaignsIndexRoute,
+  OOrgMessagesIndexRoute: OOrgMessagesIndexRoute,
 };
 
 const OOrgRouteRouteWithChildren = OOrgRouteRoute._addFileChildren(

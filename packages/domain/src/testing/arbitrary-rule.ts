@@ -17,6 +17,7 @@ import {
   awkwardAmounts,
   awkwardCurrencies,
   awkwardDates,
+  awkwardFields,
   awkwardNows,
   awkwardNumbers,
   awkwardTexts,
@@ -259,3 +260,7 @@ export const arbitraryClock = fc.record({
   now: fc.constantFrom(...awkwardNows),
   zone: fc.constantFrom(...awkwardZones),
 });
+
+/** The same random rules over the awkward catalogue for the same seed. */
+export const awkwardRules = (count: number, seed: number): Rule[] =>
+  fc.sample(arbitraryRule(awkwardFields), { numRuns: count, seed });

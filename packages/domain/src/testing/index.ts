@@ -1,5 +1,5 @@
 export { arbitraryFacts, awkwardCustomers } from './arbitrary-facts.ts';
-export { arbitraryClock, arbitraryRule, arbitraryWindow } from './arbitrary-rule.ts';
+export { arbitraryClock, arbitraryRule, arbitraryWindow, awkwardRules } from './arbitrary-rule.ts';
 export {
   awkwardAttributes,
   awkwardDates,

@@ -1,0 +1,123 @@
+import { Checkbox, NumberInput } from '@mantine/core';
+import { isNegative, type Operator, operatorsByType } from '@mini-crm/domain';
+import { operandKind, withOperator } from './draft-test.ts';
+import type { DraftTest } from './editor-tree.ts';
+import { InlineSelect } from './inline-select.tsx';
+import { ManyInput, type OperandField, OperandInput } from './operand-input.tsx';
+import { compareWords, operatorWords } from './operator-words.ts';
+import classes from './rows.module.css';
+import { WindowInput } from './window-input.tsx';
+
+interface TestInputProps {
+  /** What is compared, for screen readers: "Color". */
+  readonly label: string;
+  readonly field: OperandField;
+  readonly test: DraftTest;
+  readonly onChange: (test: DraftTest) => void;
+  /** Fewer operators than the type has: those of a count. */
+  readonly operators?: readonly Operator[];
+  readonly zone?: string | undefined;
+}
+
+/** A comparison and what with. */
+export function TestInput({ label, field, test, onChange, operators, zone }: TestInputProps) {
+  const choices = operators ?? operatorsByType[field.type];
+  return (
+    <>
+      <InlineSelect
+        label={`${label}: comparison`}
+        value={test.operator}
+        options={choices.map((operator) => ({ value: operator, label: operatorWords(operator, field.type) }))}
+        onChange={(operator) => onChange(withOperator(test, operator))}
+      />
+      <Operands label={label} field={field} test={test} onChange={onChange} zone={zone} />
+    </>
+  );
+}
+
+function Operands({ label, field, test, onChange, zone }: Omit<TestInputProps, 'operators'>) {
+  const operand = (name: 'value' | 'from' | 'to', words: string) => (
+    <OperandInput
+      label={`${label}: ${words}`}
+      field={field}
+      value={test[name]}
+      onChange={(value) => onChange({ ...test, [name]: value })}
+    />
+  );
+  switch (operandKind(test.operator)) {
+    case 'nothing':
+      return null;
+    case 'one':
+      return operand('value', 'value');
+    case 'two':
+      return (
+        <>
+          {operand('from', 'from')}
+          <span className={classes.word}>and</span>
+          {operand('to', 'to')}
+        </>
+      );
+    case 'many':
+      return (
+        <ManyInput
+          label={`${label}: values`}
+          field={field}
+          values={test.values ?? []}
+          onChange={(values) => onChange({ ...test, values })}
+        />
+      );
+    case 'window':
+      return (
+        <WindowInput
+          label={`${label}: time`}
+          window={test.window ?? { type: 'last', amount: 30, unit: 'days' }}
+          ofDays={field.type === 'date'}
+          bounded={test.operator === 'anniversary'}
+          zone={zone}
+          onChange={(window) => onChange({ ...test, window })}
+        />
+      );
+    case 'size':
+      return (
+        <>
+          <InlineSelect
+            label={`${label}: how many`}
+            value={(test.compare ?? 'gte') as keyof typeof compareWords}
+            options={Object.entries(compareWords).map(([value, words]) => ({ value: value as 'eq', label: words }))}
+            onChange={(compare) => onChange({ ...test, compare })}
+          />
+          <NumberInput
+            aria-label={`${label}: number of entries`}
+            className={classes.amount}
+            allowDecimal={false}
+            min={0}
+            max={1000}
+            hideControls
+            value={typeof test.value === 'number' ? test.value : ''}
+            onChange={(value) => onChange({ ...test, value: typeof value === 'number' ? value : undefined })}
+          />
+        </>
+      );
+    default:
+      return null;
+  }
+}
+
+interface OrMissingProps {
+  readonly operator: Operator;
+  readonly orMissing: boolean | undefined;
+  readonly onChange: (orMissing: boolean) => void;
+}
+
+/** Offered where people without a value are easily forgotten. */
+export function OrMissing({ operator, orMissing = false, onChange }: OrMissingProps) {
+  if (!orMissing && !isNegative(operator)) return null;
+  return (
+    <Checkbox
+      className={classes.missing}
+      label="or has no value"
+      checked={orMissing}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
+  );
+}
