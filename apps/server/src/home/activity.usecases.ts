@@ -1,7 +1,7 @@
 import type { RunProgress } from '@mini-crm/db';
 import type { CampaignFigures, CampaignId, CampaignState } from '@mini-crm/domain';
+import { thriftyCache } from '../reports/thrifty-cache.ts';
 import type { OrganizationContext } from '../trpc.ts';
-import { thriftyCache } from './thrifty-cache.ts';
 
 /** A campaign that went out, or is going out, with what came of it so far. */
 export interface CampaignResult {

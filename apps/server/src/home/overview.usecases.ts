@@ -1,6 +1,6 @@
 import { type CountedInstant, comparedPeriods, countByBucket, type TimeRange, timeBuckets } from '@mini-crm/domain';
+import { thriftyCache } from '../reports/thrifty-cache.ts';
 import type { OrganizationContext } from '../trpc.ts';
-import { thriftyCache } from './thrifty-cache.ts';
 
 /** The tiles look at so many days, and compare them with as many before. */
 export const overviewDays = 30;
@@ -29,9 +29,10 @@ export interface Overview {
   readonly messages: {
     readonly period: Period;
     readonly sent: Trend;
-    /** Of the messages sent in the period, whenever they were opened or clicked. */
+    /** Of the messages sent in the period, whatever happened to them since. */
     readonly opened: Pick<Trend, 'now' | 'before'>;
     readonly clicked: Pick<Trend, 'now' | 'before'>;
+    readonly unsubscribed: Pick<Trend, 'now' | 'before'>;
   } | null;
 }
 
@@ -100,5 +101,6 @@ async function messagesOf(ctx: OrganizationContext): Promise<Overview['messages'
     sent: trend(found.map(({ at, sent }) => ({ at, count: sent }))),
     opened: trend(found.map(({ at, opened }) => ({ at, count: opened }))),
     clicked: trend(found.map(({ at, clicked }) => ({ at, count: clicked }))),
+    unsubscribed: trend(found.map(({ at, unsubscribed }) => ({ at, count: unsubscribed }))),
   };
 }

@@ -18,10 +18,12 @@ interface TileProps {
   readonly history?: readonly number[] | undefined;
   /** Where the people or messages behind the number are listed: a path of the app. */
   readonly href?: string;
+  /** The filter of that list, as it stands in the address. */
+  readonly search?: Readonly<Record<string, string>>;
 }
 
 /** A number that matters: what it is, how much, how it changed. A click goes to what is behind it. */
-export function Tile({ label, value, change, lessIsBetter = false, note, history, href }: TileProps) {
+export function Tile({ label, value, change, lessIsBetter = false, note, history, href, search }: TileProps) {
   const content = (
     <>
       <span className={classes.label}>{label}</span>
@@ -40,7 +42,7 @@ export function Tile({ label, value, change, lessIsBetter = false, note, history
   );
   if (href === undefined) return <div className={classes.tile}>{content}</div>;
   return (
-    <Link to={href} className={classes.tile ?? ''}>
+    <Link to={href} {...(search ? { search: search as never } : {})} className={classes.tile ?? ''}>
       {content}
     </Link>
   );

@@ -13,12 +13,13 @@ export interface SoldInstant {
   readonly amount: number;
 }
 
-/** What was sent in a quarter of an hour, and how many of these messages were opened and clicked since. */
+/** What was sent in a quarter of an hour, and how many of these messages were opened, clicked and answered by leaving since. */
 export interface SentInstant {
   readonly at: number;
   readonly sent: number;
   readonly opened: number;
   readonly clicked: number;
+  readonly unsubscribed: number;
 }
 
 const within = ({ from, to }: TimeRange) => ({ $gte: new Date(from), $lt: new Date(to) });
@@ -125,7 +126,7 @@ export function overviewRepository(collections: {
     async messages(range: TimeRange): Promise<SentInstant[]> {
       const having = (field: string) => ({ $sum: { $cond: [{ $gt: [`$${field}`, null] }, 1, 0] } });
       const groups = await deliveries
-        .aggregate<{ _id: Date; sent: number; opened: number; clicked: number }>([
+        .aggregate<Omit<SentInstant, 'at'> & { _id: Date }>([
           { $match: { state: 'sent', at: within(range) } },
           {
             $group: {
@@ -133,11 +134,12 @@ export function overviewRepository(collections: {
               sent: { $sum: 1 },
               opened: having('openedAt'),
               clicked: having('clickedAt'),
+              unsubscribed: having('unsubscribedAt'),
             },
           },
         ])
         .toArray();
-      return groups.map(({ _id, sent, opened, clicked }) => ({ at: _id.getTime(), sent, opened, clicked }));
+      return groups.map(({ _id, ...counts }) => ({ at: _id.getTime(), ...counts }));
     },
 
     /** When the last message was sent; null before the first. */

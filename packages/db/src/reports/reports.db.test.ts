@@ -325,7 +325,7 @@ describe('the numbers of the home page', () => {
     expect(await overview.orderSpan()).toEqual({ first: new Date(start), last: new Date(start + 100 * minute) });
     await insertRows([{ openedAt: new Date(start) }, {}, { state: 'failed' }]);
     expect(await overview.messages({ from: start, to: start + 60 * minute })).toEqual([
-      { at: start, sent: 2, opened: 1, clicked: 0 },
+      { at: start, sent: 2, opened: 1, clicked: 0, unsubscribed: 0 },
     ]);
     expect(await overview.lastMessageAt()).toEqual(new Date(start + minute));
     expect(await database.forOrganization(other).overview.orderSpan()).toBeNull();

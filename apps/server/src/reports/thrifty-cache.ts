@@ -1,8 +1,10 @@
 const longestMs = 60_000;
+/** What is found faster than this is not worth keeping. */
+const quickMs = 50;
 const maximumEntries = 2000;
 
 /**
- * Keeps answers for ten times as long as they took to find, a minute at most: what is quick is nearly always fresh, what is
+ * Keeps answers for ten times as long as they took to find, a minute at most, and not at all where that was quick: what is
  * slow can't take more than a tenth of the database's time. Askers at the same time share one search. `now` in ms.
  */
 export function thriftyCache(now: () => number) {
@@ -18,7 +20,8 @@ export function thriftyCache(now: () => number) {
     entries.set(key, entry);
     value.then(
       () => {
-        entry.until = now() + Math.min(longestMs, 10 * (now() - started));
+        const took = now() - started;
+        entry.until = took < quickMs ? now() : now() + Math.min(longestMs, 10 * took);
       },
       () => {
         if (entries.get(key) === entry) entries.delete(key);
