@@ -1,6 +1,6 @@
 // `npm run account -- reset-link EMAIL`: a link that sets a new password, for somebody whom no mail reaches.
 import { commandLine } from './launcher/command-line.mjs';
-import { withDatabase } from './launcher/database.mjs';
+import { runningUrl, withDatabase } from './launcher/database.mjs';
 import { PlainError, run } from './launcher/plain-error.mjs';
 import { importServerCode } from './launcher/server-code.mjs';
 
@@ -11,8 +11,9 @@ await run(async () => {
   const { connect } = await importServerCode('packages/db', 'index');
   const { readEnv } = await importServerCode('apps/server', 'env');
   const { makeResetLink } = await importServerCode('apps/server', 'accounts/account.usecases');
+  const url = await runningUrl();
   await withDatabase(console.log, async (uri) => {
-    const env = readEnv({ ...process.env, MONGODB_URI: uri });
+    const env = readEnv({ ...process.env, PUBLIC_URL: process.env.PUBLIC_URL || url, MONGODB_URI: uri });
     const database = await connect(uri, { appName: 'mini-crm-account' });
     try {
       const link = await makeResetLink({ database, env, now: () => new Date() }, email);

@@ -4,7 +4,7 @@ import { checkPort } from './launcher/check-port.mjs';
 import { run } from './launcher/plain-error.mjs';
 import { serverArgs } from './launcher/server-code.mjs';
 import { build, install } from './launcher/set-up.mjs';
-import { checkNode, checkSettings, loadSettings, port as portSetting } from './launcher/settings.mjs';
+import { checkNode, checkSettings, loadSettings, port as portSetting, publicUrl } from './launcher/settings.mjs';
 import { stopOnSignals } from './launcher/signals.mjs';
 
 await run(async () => {
@@ -39,14 +39,13 @@ await run(async () => {
 
 function welcome(port, app, seconds) {
   if (!app) return;
-  const url = process.env.PUBLIC_URL || `http://localhost:${port}`;
   const mail = process.env.SMTP_URL
     ? 'Mail goes out through the SMTP server in SMTP_URL.'
     : 'No SMTP server is configured (SMTP_URL): mails are kept in an outbox that you read in the app.';
   console.log(
     [
       '',
-      `  Mini CRM runs at ${url}   (ready after ${seconds.toFixed(1)} s)`,
+      `  Mini CRM runs at ${publicUrl(port)}   (ready after ${seconds.toFixed(1)} s)`,
       '',
       '  Open it in a browser and sign up; a button there fills in example data.',
       `  ${mail}`,

@@ -5,7 +5,7 @@ import { spawnChild } from './child.mjs';
 import { openDatabase } from './database.mjs';
 import { openLogs } from './logs.mjs';
 import { PlainError } from './plain-error.mjs';
-import { dataDir } from './settings.mjs';
+import { dataDir, publicUrl } from './settings.mjs';
 import { Supervised } from './supervisor.mjs';
 
 const readyWithinMs = 60_000;
@@ -28,7 +28,7 @@ export function startApp({ port, commands, env, say, gaveUp }) {
     const running = parts.map((part) => [part.name.toLowerCase(), part.pid]);
     const processes = { mongod: database.part?.pid, ...Object.fromEntries(running) };
     const file = join(dataDir(), 'processes.json');
-    writeFileSync(`${file}.new`, JSON.stringify({ uri: database.uri, processes }));
+    writeFileSync(`${file}.new`, JSON.stringify({ url: publicUrl(port), uri: database.uri, processes }));
     renameSync(`${file}.new`, file);
   };
   let stopping;

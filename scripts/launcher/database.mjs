@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PlainError } from './plain-error.mjs';
 import { importServerCode } from './server-code.mjs';
 import { dataDir } from './settings.mjs';
@@ -55,6 +57,13 @@ export async function openDatabase({ say, gaveUp, running, args = [] }) {
 export async function runningOwner() {
   const { dataOwner } = await embedded();
   return dataOwner(dataDir());
+}
+
+/** Where the app that runs on the data folder is reached, undefined when none runs. */
+export async function runningUrl() {
+  if (!process.env.MONGODB_URI && !(await runningOwner())) return undefined;
+  const text = await readFile(join(dataDir(), 'processes.json'), 'utf8').catch(() => '{}');
+  return JSON.parse(text).url;
 }
 
 /** The database of a one-off command: a running app's, or one started for the command and stopped afterwards. */

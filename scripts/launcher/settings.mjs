@@ -32,6 +32,9 @@ export function port() {
   throw new PlainError(`PORT must be a number from 1 to 65535, and is "${text}".`);
 }
 
+/** Where people reach the app on this port. */
+export const publicUrl = (port) => process.env.PUBLIC_URL || `http://localhost:${port}`;
+
 /**
  * Checks every setting before anything is started.
  * @throws {PlainError} that names each wrong one.

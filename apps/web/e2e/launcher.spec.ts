@@ -80,3 +80,18 @@ test('SIGTERM ends the whole tree, the database included', async () => {
   process.kill(launcher, 'SIGTERM');
   await until('everything is gone', async () => pids.every((pid) => !isRunning(pid)), 30_000);
 });
+
+test('a part that crashes five times in a row is given up, with the reason, and the rest is stopped', async () => {
+  await app.restart();
+  const pids = await Promise.all([pidOf('api'), pidOf('mongod'), pidOf('launcher')]);
+  for (let crash = 0, last = 0; crash < 5; crash++) {
+    await until('a new worker', async () => {
+      const pid = await app.pid('worker');
+      return pid !== undefined && pid !== last && isRunning(pid);
+    });
+    last = await pidOf('worker');
+    await app.kill('worker');
+  }
+  await until('everything is gone', async () => pids.every((pid) => !isRunning(pid)), 30_000);
+  expect(app.output()).toContain('Worker stopped 5 times in a row');
+});
