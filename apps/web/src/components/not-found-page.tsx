@@ -12,7 +12,7 @@ interface NotFoundPageProps {
 /** An address that leads nowhere, or to what this person may not see. */
 export function NotFoundPage({ title, children, actions }: NotFoundPageProps) {
   return (
-    <main style={{ minHeight: '70dvh', display: 'grid', placeItems: 'center' }}>
+    <div style={{ minHeight: '70dvh', display: 'grid', placeItems: 'center' }}>
       <EmptyState
         icon={IconCompass}
         title={title ?? 'There is nothing at this address'}
@@ -20,6 +20,6 @@ export function NotFoundPage({ title, children, actions }: NotFoundPageProps) {
       >
         {children ?? 'It may have been deleted, or the link is incomplete.'}
       </EmptyState>
-    </main>
+    </div>
   );
 }

@@ -3,10 +3,11 @@ import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } fr
 import { IconFilter, IconSearch, IconSend, IconUser } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Icon, RailEntry } from '../../components/app-frame-types.ts';
 import { useOrganization } from '../../organization.tsx';
 import { type Outputs, trpc } from '../../trpc.ts';
+import { paletteStore, selectFirstAction } from './palette-store.ts';
 
 interface CommandPaletteProps {
   /** Pages and first steps that are found by their own words. */
@@ -24,6 +25,11 @@ export function CommandPalette({ places }: CommandPaletteProps) {
     { enabled: text !== '', placeholderData: keepPreviousData },
   );
 
+  const answer = found.data;
+  useEffect(() => {
+    if (answer && query !== '') selectFirstAction();
+  }, [answer, query]);
+
   const action = (href: string, label: string, Mark: Icon, description?: string): SpotlightActionData => ({
     id: href,
     label,
@@ -34,10 +40,11 @@ export function CommandPalette({ places }: CommandPaletteProps) {
   const matching = places.filter(({ label }) => label.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase()));
   const groups: SpotlightActionGroupData[] = [
     { group: 'Go to', actions: matching.map(({ href, label, icon }) => action(href, label, icon)) },
-    ...(text === '' ? [] : foundGroups(found.data, `/o/${slug}`, action)),
+    ...(text === '' ? [] : foundGroups(answer, `/o/${slug}`, action)),
   ];
   return (
     <Spotlight
+      store={paletteStore}
       shortcut={['mod + K', '/']}
       query={query}
       onQueryChange={setQuery}

@@ -1,6 +1,5 @@
 import { useDocumentTitle } from '@mantine/hooks';
-import { spotlight } from '@mantine/spotlight';
-import { IconFilter, IconHome, IconMessages, IconSend, IconSettings, IconUsers } from '@tabler/icons-react';
+import { IconFilter, IconHome, IconInbox, IconMessages, IconSend, IconSettings, IconUsers } from '@tabler/icons-react';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { AppFrame } from '../../components/app-frame.tsx';
@@ -11,6 +10,7 @@ import { OrganizationProvider, useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { OrganizationNotFound } from './organization-not-found.tsx';
+import { palette } from './palette-store.ts';
 import { useCrumbs } from './use-crumbs.ts';
 import { useLive } from './use-live.ts';
 import { useRunning } from './use-running.ts';
@@ -46,7 +46,10 @@ function Frame({ organizations }: FrameProps) {
   const { reconnecting } = useLive(orgId);
   const running = useRunning();
   const base = `/o/${slug}`;
-  const entries = railEntries(base);
+  const outbox = trpc.outbox.state.useQuery({ orgId });
+  // A server that sends needs no inbox of its own, unless messages were kept in it before.
+  const hasOutbox = outbox.data !== undefined && (!outbox.data.smtp || outbox.data.count > 0);
+  const entries = railEntries(base, hasOutbox);
   const settings: RailEntry = { href: `${base}/settings`, label: 'Settings', icon: IconSettings };
   useDocumentTitle([...crumbs.map(({ label }) => label).toReversed(), name].join(' · '));
   return (
@@ -63,7 +66,7 @@ function Frame({ organizations }: FrameProps) {
       crumbs={crumbs}
       running={running}
       reconnecting={reconnecting}
-      onSearch={spotlight.open}
+      onSearch={palette.open}
       me={{ name: me.name, email: me.email, profileHref: `${base}/settings/profile`, onSignOut: signOut }}
     >
       <Outlet />
@@ -72,12 +75,13 @@ function Frame({ organizations }: FrameProps) {
   );
 }
 
-function railEntries(base: string): readonly RailEntry[] {
+function railEntries(base: string, hasOutbox: boolean): readonly RailEntry[] {
   return [
     { href: base, label: 'Home', icon: IconHome, exact: true },
     { href: `${base}/customers`, label: 'Customers', icon: IconUsers },
     { href: `${base}/segments`, label: 'Segments', icon: IconFilter },
     { href: `${base}/campaigns`, label: 'Campaigns', icon: IconSend },
     { href: `${base}/messages`, label: 'Messages', icon: IconMessages },
+    ...(hasOutbox ? [{ href: `${base}/outbox`, label: 'Outbox', icon: IconInbox }] : []),
   ];
 }

@@ -1,4 +1,5 @@
 import { createFileRoute, notFound, redirect } from '@tanstack/react-router';
+import { NotFoundPage } from '../../../components/not-found-page.tsx';
 import { OrganizationNotFound } from '../../../features/shell/organization-not-found.tsx';
 import { OrganizationShell } from '../../../features/shell/organization-shell.tsx';
 
@@ -7,11 +8,12 @@ export const Route = createFileRoute('/o/$org')({
     const signedIn = await context.trpc.accounts.me.fetch(undefined, { staleTime: 30_000 });
     if (signedIn === null) throw redirect({ to: '/sign-in', search: { next: location.href } });
     const organization = signedIn.organizations.find(({ slug }) => slug === params.org);
-    if (organization === undefined) throw notFound();
+    if (organization === undefined) throw notFound({ data: 'organization' });
     return { organization, orgId: organization.id };
   },
   component: OrganizationRoute,
-  notFoundComponent: OrganizationNotFound,
+  // Of the organization itself, or of a page in it: that one is shown inside the frame.
+  notFoundComponent: ({ data }) => (data === 'organization' ? <OrganizationNotFound /> : <NotFoundPage />),
 });
 
 function OrganizationRoute() {
