@@ -19,6 +19,7 @@ import { Route as ResetTokenRouteImport } from './routes/reset.$token.tsx';
 import { Route as OOrgIndexRouteImport } from './routes/o/$org/index.tsx';
 import { Route as OOrgCustomersRouteRouteImport } from './routes/o/$org/customers/route.tsx';
 import { Route as OOrgImportsRouteRouteImport } from './routes/o/$org/imports/route.tsx';
+import { Route as OOrgOutboxRouteImport } from './routes/o/$org/outbox.tsx';
 import { Route as OOrgSegmentsRouteRouteImport } from './routes/o/$org/segments/route.tsx';
 import { Route as OOrgSettingsRouteRouteImport } from './routes/o/$org/settings/route.tsx';
 import { Route as OOrgCampaignsIndexRouteImport } from './routes/o/$org/campaigns/index.tsx';
@@ -38,6 +39,7 @@ import { Route as OOrgSettingsAttributesRouteImport } from './routes/o/$org/sett
 import { Route as OOrgSettingsMembersRouteImport } from './routes/o/$org/settings/members.tsx';
 import { Route as OOrgSettingsNewOrganizationRouteImport } from './routes/o/$org/settings/new-organization.tsx';
 import { Route as OOrgSettingsProfileRouteImport } from './routes/o/$org/settings/profile.tsx';
+import { Route as OOrgSettingsSuppressionsRouteImport } from './routes/o/$org/settings/suppressions.tsx';
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -87,6 +89,11 @@ const OOrgCustomersRouteRoute = OOrgCustomersRouteRouteImport.update({
 const OOrgImportsRouteRoute = OOrgImportsRouteRouteImport.update({
   id: '/imports',
   path: '/imports',
+  getParentRoute: () => OOrgRouteRoute,
+} as any);
+const OOrgOutboxRoute = OOrgOutboxRouteImport.update({
+  id: '/outbox',
+  path: '/outbox',
   getParentRoute: () => OOrgRouteRoute,
 } as any);
 const OOrgSegmentsRouteRoute = OOrgSegmentsRouteRouteImport.update({
@@ -185,6 +192,12 @@ const OOrgSettingsProfileRoute = OOrgSettingsProfileRouteImport.update({
   path: '/profile',
   getParentRoute: () => OOrgSettingsRouteRoute,
 } as any);
+const OOrgSettingsSuppressionsRoute =
+  OOrgSettingsSuppressionsRouteImport.update({
+    id: '/suppressions',
+    path: '/suppressions',
+    getParentRoute: () => OOrgSettingsRouteRoute,
+  } as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
@@ -198,6 +211,7 @@ export interface FileRoutesByFullPath {
   '/o/$org/imports': typeof OOrgImportsRouteRouteWithChildren;
   '/o/$org/segments': typeof OOrgSegmentsRouteRouteWithChildren;
   '/o/$org/settings': typeof OOrgSettingsRouteRouteWithChildren;
+  '/o/$org/outbox': typeof OOrgOutboxRoute;
   '/o/$org/': typeof OOrgIndexRoute;
   '/o/$org/campaigns/$id': typeof OOrgCampaignsIdRoute;
   '/o/$org/campaigns/new': typeof OOrgCampaignsNewRoute;
@@ -210,6 +224,7 @@ export interface FileRoutesByFullPath {
   '/o/$org/settings/members': typeof OOrgSettingsMembersRoute;
   '/o/$org/settings/new-organization': typeof OOrgSettingsNewOrganizationRoute;
   '/o/$org/settings/profile': typeof OOrgSettingsProfileRoute;
+  '/o/$org/settings/suppressions': typeof OOrgSettingsSuppressionsRoute;
   '/o/$org/campaigns/': typeof OOrgCampaignsIndexRoute;
   '/o/$org/customers/': typeof OOrgCustomersIndexRoute;
   '/o/$org/imports/': typeof OOrgImportsIndexRoute;
@@ -224,6 +239,7 @@ export interface FileRoutesByTo {
   '/sign-up': typeof SignUpRoute;
   '/invite/$token': typeof InviteTokenRoute;
   '/reset/$token': typeof ResetTokenRoute;
+  '/o/$org/outbox': typeof OOrgOutboxRoute;
   '/o/$org': typeof OOrgIndexRoute;
   '/o/$org/campaigns/$id': typeof OOrgCampaignsIdRoute;
   '/o/$org/campaigns/new': typeof OOrgCampaignsNewRoute;
@@ -236,6 +252,7 @@ export interface FileRoutesByTo {
   '/o/$org/settings/members': typeof OOrgSettingsMembersRoute;
   '/o/$org/settings/new-organization': typeof OOrgSettingsNewOrganizationRoute;
   '/o/$org/settings/profile': typeof OOrgSettingsProfileRoute;
+  '/o/$org/settings/suppressions': typeof OOrgSettingsSuppressionsRoute;
   '/o/$org/campaigns': typeof OOrgCampaignsIndexRoute;
   '/o/$org/customers': typeof OOrgCustomersIndexRoute;
   '/o/$org/imports': typeof OOrgImportsIndexRoute;
@@ -256,6 +273,7 @@ export interface FileRoutesById {
   '/o/$org/imports': typeof OOrgImportsRouteRouteWithChildren;
   '/o/$org/segments': typeof OOrgSegmentsRouteRouteWithChildren;
   '/o/$org/settings': typeof OOrgSettingsRouteRouteWithChildren;
+  '/o/$org/outbox': typeof OOrgOutboxRoute;
   '/o/$org/': typeof OOrgIndexRoute;
   '/o/$org/campaigns/$id': typeof OOrgCampaignsIdRoute;
   '/o/$org/campaigns/new': typeof OOrgCampaignsNewRoute;
@@ -268,6 +286,7 @@ export interface FileRoutesById {
   '/o/$org/settings/members': typeof OOrgSettingsMembersRoute;
   '/o/$org/settings/new-organization': typeof OOrgSettingsNewOrganizationRoute;
   '/o/$org/settings/profile': typeof OOrgSettingsProfileRoute;
+  '/o/$org/settings/suppressions': typeof OOrgSettingsSuppressionsRoute;
   '/o/$org/campaigns/': typeof OOrgCampaignsIndexRoute;
   '/o/$org/customers/': typeof OOrgCustomersIndexRoute;
   '/o/$org/imports/': typeof OOrgImportsIndexRoute;
@@ -289,6 +308,7 @@ export interface FileRouteTypes {
     | '/o/$org/imports'
     | '/o/$org/segments'
     | '/o/$org/settings'
+    | '/o/$org/outbox'
     | '/o/$org/'
     | '/o/$org/campaigns/$id'
     | '/o/$org/campaigns/new'
@@ -301,6 +321,7 @@ export interface FileRouteTypes {
     | '/o/$org/settings/members'
     | '/o/$org/settings/new-organization'
     | '/o/$org/settings/profile'
+    | '/o/$org/settings/suppressions'
     | '/o/$org/campaigns/'
     | '/o/$org/customers/'
     | '/o/$org/imports/'
@@ -315,6 +336,7 @@ export interface FileRouteTypes {
     | '/sign-up'
     | '/invite/$token'
     | '/reset/$token'
+    | '/o/$org/outbox'
     | '/o/$org'
     | '/o/$org/campaigns/$id'
     | '/o/$org/campaigns/new'
@@ -327,6 +349,7 @@ export interface FileRouteTypes {
     | '/o/$org/settings/members'
     | '/o/$org/settings/new-organization'
     | '/o/$org/settings/profile'
+    | '/o/$org/settings/suppressions'
     | '/o/$org/campaigns'
     | '/o/$org/customers'
     | '/o/$org/imports'
@@ -346,6 +369,7 @@ export interface FileRouteTypes {
     | '/o/$org/imports'
     | '/o/$org/segments'
     | '/o/$org/settings'
+    | '/o/$org/outbox'
     | '/o/$org/'
     | '/o/$org/campaigns/$id'
     | '/o/$org/campaigns/new'
@@ -358,6 +382,7 @@ export interface FileRouteTypes {
     | '/o/$org/settings/members'
     | '/o/$org/settings/new-organization'
     | '/o/$org/settings/profile'
+    | '/o/$org/settings/suppressions'
     | '/o/$org/campaigns/'
     | '/o/$org/customers/'
     | '/o/$org/imports/'
@@ -446,6 +471,13 @@ declare module '@tanstack/react-router' {
       path: '/imports';
       fullPath: '/o/$org/imports';
       preLoaderRoute: typeof OOrgImportsRouteRouteImport;
+      parentRoute: typeof OOrgRouteRoute;
+    };
+    '/o/$org/outbox': {
+      id: '/o/$org/outbox';
+      path: '/outbox';
+      fullPath: '/o/$org/outbox';
+      preLoaderRoute: typeof OOrgOutboxRouteImport;
       parentRoute: typeof OOrgRouteRoute;
     };
     '/o/$org/segments': {
@@ -581,6 +613,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof OOrgSettingsProfileRouteImport;
       parentRoute: typeof OOrgSettingsRouteRoute;
     };
+    '/o/$org/settings/suppressions': {
+      id: '/o/$org/settings/suppressions';
+      path: '/suppressions';
+      fullPath: '/o/$org/settings/suppressions';
+      preLoaderRoute: typeof OOrgSettingsSuppressionsRouteImport;
+      parentRoute: typeof OOrgSettingsRouteRoute;
+    };
   }
 }
 
@@ -632,6 +671,7 @@ interface OOrgSettingsRouteRouteChildren {
   OOrgSettingsMembersRoute: typeof OOrgSettingsMembersRoute;
   OOrgSettingsNewOrganizationRoute: typeof OOrgSettingsNewOrganizationRoute;
   OOrgSettingsProfileRoute: typeof OOrgSettingsProfileRoute;
+  OOrgSettingsSuppressionsRoute: typeof OOrgSettingsSuppressionsRoute;
   OOrgSettingsIndexRoute: typeof OOrgSettingsIndexRoute;
 }
 
@@ -640,6 +680,7 @@ const OOrgSettingsRouteRouteChildren: OOrgSettingsRouteRouteChildren = {
   OOrgSettingsMembersRoute: OOrgSettingsMembersRoute,
   OOrgSettingsNewOrganizationRoute: OOrgSettingsNewOrganizationRoute,
   OOrgSettingsProfileRoute: OOrgSettingsProfileRoute,
+  OOrgSettingsSuppressionsRoute: OOrgSettingsSuppressionsRoute,
   OOrgSettingsIndexRoute: OOrgSettingsIndexRoute,
 };
 
@@ -651,6 +692,7 @@ interface OOrgRouteRouteChildren {
   OOrgImportsRouteRoute: typeof OOrgImportsRouteRouteWithChildren;
   OOrgSegmentsRouteRoute: typeof OOrgSegmentsRouteRouteWithChildren;
   OOrgSettingsRouteRoute: typeof OOrgSettingsRouteRouteWithChildren;
+  OOrgOutboxRoute: typeof OOrgOutboxRoute;
   OOrgIndexRoute: typeof OOrgIndexRoute;
   OOrgCampaignsIdRoute: typeof OOrgCampaignsIdRoute;
   OOrgCampaignsNewRoute: typeof OOrgCampaignsNewRoute;
@@ -663,6 +705,7 @@ const OOrgRouteRouteChildren: OOrgRouteRouteChildren = {
   OOrgImportsRouteRoute: OOrgImportsRouteRouteWithChildren,
   OOrgSegmentsRouteRoute: OOrgSegmentsRouteRouteWithChildren,
   OOrgSettingsRouteRoute: OOrgSettingsRouteRouteWithChildren,
+  OOrgOutboxRoute: OOrgOutboxRoute,
   OOrgIndexRoute: OOrgIndexRoute,
   OOrgCampaignsIdRoute: OOrgCampaignsIdRoute,
   OOrgCampaignsNewRoute: OOrgCampaignsNewRoute,

@@ -44,6 +44,7 @@ test('the pixel counts openings, is never stored and is always a picture', async
   const response = await ask('GET', url);
   expect(response.headers['content-type']).toBe('image/gif');
   expect(response.headers['cache-control']).toContain('no-store');
+  expect(response.headers['cross-origin-resource-policy']).toBe('cross-origin');
   await ask('GET', url);
   expect(await row()).toMatchObject({ opens: 2, openedAt: expect.any(Date) });
   expect((await ask('GET', 'https://crm.example/t/o/forged.gif')).headers['content-type']).toBe('image/gif');

@@ -42,7 +42,8 @@ async function register(app: FastifyInstance, deps: ApiDeps): Promise<void> {
       // A picture is shown whether or not the database has time for it.
       await recordOpen(ctx, message).catch((error) => request.log.warn({ err: error }, 'opening not recorded'));
     }
-    return unstored(reply).type('image/gif').send(pixel);
+    // Readers in a browser show it from a page that is not ours.
+    return unstored(reply).header('cross-origin-resource-policy', 'cross-origin').type('image/gif').send(pixel);
   });
 
   app.get<{ Params: TokenParams }>('/t/c/:token', async (request, reply) => {

@@ -37,20 +37,21 @@ export interface Sending {
 export async function launchSending(
   database: Database,
   size: number,
-  options: { purpose?: 'marketing' | 'service'; mjml?: string } = {},
+  options: { purpose?: 'marketing' | 'service'; mjml?: string; orgId?: OrganizationId } = {},
 ): Promise<Sending> {
-  const orgId = newId('organization');
+  const orgId = options.orgId ?? newId('organization');
   const now = new Date();
   const purpose = options.purpose ?? 'marketing';
-  await database.models.organizations.collection.insertOne({
-    _id: orgId as never,
-    slug: orgId,
-    name: 'The Shop',
-    timeZone: 'UTC',
-    currency: 'USD',
-    sender,
-    createdAt: now,
-  });
+  if (!options.orgId)
+    await database.models.organizations.collection.insertOne({
+      _id: orgId as never,
+      slug: orgId,
+      name: 'The Shop',
+      timeZone: 'UTC',
+      currency: 'USD',
+      sender,
+      createdAt: now,
+    });
   const email = (i: number) => `c${i}@test.example`;
   const customerIds = Array.from({ length: size }, () => newId('customer')).sort();
   for (let from = 0; from < size; from += 5_000) {

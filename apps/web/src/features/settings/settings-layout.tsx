@@ -17,6 +17,7 @@ export function SettingsLayout() {
           { href: base, label: 'Organization', exact: true },
           { href: `${base}/members`, label: 'Members' },
           { href: `${base}/attributes`, label: 'Attributes' },
+          { href: `${base}/suppressions`, label: 'Suppressions' },
           { href: `${base}/profile`, label: 'Your profile' },
         ]}
       />
