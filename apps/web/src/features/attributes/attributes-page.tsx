@@ -6,7 +6,6 @@ import { ActionButton } from '../../components/action-button.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import type { Column } from '../../components/data-table-types.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { Section } from '../../components/section.tsx';
 import { useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
 import { AttributePanel } from './attribute-panel.tsx';
@@ -81,12 +80,13 @@ export function AttributesPage() {
     },
   ];
   return (
-    <Section
-      flush
-      title="Attributes"
-      description="What you keep of each customer beyond name and address. Segments and messages can use all of it."
-      actions={list.data?.length !== 0 && add}
-    >
+    <section aria-label="Attributes">
+      {list.data?.length !== 0 && (
+        <div className={classes.head}>
+          <p>What you keep of each customer beyond name and address. Segments and messages can use all of it.</p>
+          {add}
+        </div>
+      )}
       <DataTable
         label="Attributes"
         columns={columns}
@@ -104,6 +104,6 @@ export function AttributesPage() {
       />
       <AttributePanel edited={panel} onClose={() => setPanel(null)} />
       <DeleteAttribute attribute={deleting} onClose={() => setDeleting(null)} />
-    </Section>
+    </section>
   );
 }

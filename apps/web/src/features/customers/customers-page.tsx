@@ -7,6 +7,7 @@ import { DataTable } from '../../components/data-table.tsx';
 import { FilterBar } from '../../components/filter-bar.tsx';
 import { Page } from '../../components/page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
+import { useIsPhone } from '../../components/use-is-phone.ts';
 import { useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
 import { CreateCustomer } from './create-customer.tsx';
@@ -17,6 +18,7 @@ import { CustomersEmpty, NobodyFound } from './customers-empty.tsx';
 import { DeleteCustomers } from './delete-customers.tsx';
 import { ListActions } from './list-actions.tsx';
 import { type CustomerListSearch, exportHref, filterOf, isFiltered, orderOf } from './list-search.ts';
+import { SortMenu } from './sort-menu.tsx';
 
 interface CustomersPageProps {
   readonly search: CustomerListSearch;
@@ -31,6 +33,7 @@ const pageSize = 50;
 export function CustomersPage({ search, onSearch, otherStart }: CustomersPageProps) {
   const { orgId, slug, currency, zone, can } = useOrganization();
   const navigate = useNavigate();
+  const phone = useIsPhone();
   const [creating, setCreating] = useState(false);
   const [deleting, setDeleting] = useState<readonly string[]>([]);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -76,6 +79,7 @@ export function CustomersPage({ search, onSearch, otherStart }: CustomersPagePro
             placeholder: 'Search name, e-mail, phone or id',
           }}
           filters={customerFilters(search, change)}
+          end={phone && <SortMenu sort={sort} order={order} onChange={change} />}
           onClearAll={() => show({ sort: search.sort, dir: search.dir })}
         />
       )}
