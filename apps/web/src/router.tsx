@@ -1,6 +1,6 @@
 import { createRouter } from '@tanstack/react-router';
-import { ErrorState } from './components/error-state.tsx';
 import { LoadingPage } from './components/loading-page.tsx';
+import { RouteError } from './components/route-error.tsx';
 import { queryClient } from './query-client.ts';
 import { routeTree } from './routeTree.gen.ts';
 import { trpcUtils } from './trpc.ts';
@@ -14,7 +14,7 @@ export const router = createRouter({
   defaultPendingMs: 200,
   defaultPendingMinMs: 300,
   defaultPendingComponent: LoadingPage,
-  defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
+  defaultErrorComponent: RouteError,
   scrollRestoration: true,
 });
 

@@ -43,6 +43,8 @@ function Content({ onClose, children, action, onConfirm, danger = false, typeToC
 
   async function confirm(event: FormEvent) {
     event.preventDefault();
+    // React's events pass through portals: a form that the dialog was opened from must not be sent too.
+    event.stopPropagation();
     setBusy(true);
     setError(null);
     try {

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, Outlet } from '@tanstack/react-router';
-import { ErrorState } from '../components/error-state.tsx';
 import { NotFoundPage } from '../components/not-found-page.tsx';
+import { RouteError } from '../components/route-error.tsx';
 import type { trpcUtils } from '../trpc.ts';
 
 export interface RouterContext {
@@ -11,6 +11,14 @@ export interface RouterContext {
 
 export const Route = createRootRouteWithContext<RouterContext>()({
   component: Outlet,
-  errorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
-  notFoundComponent: () => <NotFoundPage />,
+  errorComponent: ({ error }) => (
+    <main>
+      <RouteError error={error} />
+    </main>
+  ),
+  notFoundComponent: () => (
+    <main>
+      <NotFoundPage />
+    </main>
+  ),
 });

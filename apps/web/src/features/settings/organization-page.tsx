@@ -9,6 +9,7 @@ import { FormActions } from '../../components/form-actions.tsx';
 import { formErrors } from '../../components/form-errors.ts';
 import { notifyDone } from '../../components/notify.ts';
 import { Section } from '../../components/section.tsx';
+import { UnsavedChanges } from '../../components/unsaved-changes.tsx';
 import { useOrganization } from '../../organization.tsx';
 import { type Outputs, trpc } from '../../trpc.ts';
 import { currencyChoices, zoneChoices } from './choices.ts';
@@ -128,6 +129,7 @@ function SettingsForm({ settings }: { readonly settings: Outputs['organization']
             </Button>
           </FormActions>
           <ErrorNotice error={update.error} />
+          <UnsavedChanges when={form.isDirty() && !update.isPending} />
         </>
       )}
     </form>

@@ -5,8 +5,10 @@ import { NotFoundPage } from '../../components/not-found-page.tsx';
 export function OrganizationNotFound() {
   const { org } = useParams({ strict: false });
   return (
-    <NotFoundPage title="You have no organization of this name">
-      There is no “{org}” among yours. Somebody may have removed you, or the address has a mistake in it.
-    </NotFoundPage>
+    <main>
+      <NotFoundPage title="You have no organization of this name">
+        There is no “{org}” among yours. Somebody may have removed you, or the address has a mistake in it.
+      </NotFoundPage>
+    </main>
   );
 }
