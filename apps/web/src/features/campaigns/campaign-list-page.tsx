@@ -18,6 +18,7 @@ import { type Outputs, trpc } from '../../trpc.ts';
 import { stateWords } from './campaign-words.ts';
 import classes from './campaigns.module.css';
 import { audienceWords } from './draft.ts';
+import { liquidWords } from './liquid-words.ts';
 
 type Row = Outputs['campaigns']['list']['items'][number];
 
@@ -130,7 +131,7 @@ const columns: readonly Column<Row>[] = [
     cell: ({ name, subject }) => (
       <div className={classes.nameCell}>
         <span className={classes.name}>{name}</span>
-        {subject && <span className={classes.subject}>{subject}</span>}
+        {subject && <span className={classes.subject}>{liquidWords(subject)}</span>}
       </div>
     ),
   },

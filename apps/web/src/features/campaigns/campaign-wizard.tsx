@@ -12,6 +12,7 @@ import { faultStep, type Step, steps } from './campaign-words.ts';
 import { ContentStep } from './content-step.tsx';
 import type { CampaignDetail, Draft } from './draft.ts';
 import { LaunchButton } from './launch-button.tsx';
+import { liquidWords } from './liquid-words.ts';
 import { people } from './people.ts';
 import { ReviewStep } from './review-step.tsx';
 import { useDraft } from './use-draft.ts';
@@ -80,12 +81,14 @@ export function CampaignWizard({ campaign, step, fresh, field, onStep }: Campaig
   );
 }
 
+const isChosen = ({ include }: Draft['audience']): boolean => include === 'everyone' || include.length > 0;
+
 /** Who would get it now, counted on the server whenever the audience changes. */
 function useReach(audience: Draft['audience'], purpose: CampaignPurpose): Reach {
   const { orgId } = useOrganization();
   return trpc.campaigns.waterfall.useQuery(
     { orgId, audience, purpose },
-    { placeholderData: keepPreviousData, staleTime: 5_000 },
+    { enabled: isChosen(audience), placeholderData: keepPreviousData, staleTime: 5_000 },
   );
 }
 
@@ -99,7 +102,7 @@ function wizardSteps(
     review?.faults.filter(({ code }) => campaignFaults[code] === 'error').map((fault) => faultStep(fault)),
   );
   const done: Record<Step, boolean> = {
-    audience: draft.audience.include === 'everyone' || draft.audience.include.length > 0,
+    audience: isChosen(draft.audience),
     content: draft.content.subject.trim() !== '' && draft.content.mjml.trim() !== '',
     when: true,
     review: false,
@@ -107,7 +110,7 @@ function wizardSteps(
   const reachable = reach && 'waterfall' in reach ? reach.waterfall.reachable : null;
   const answers: Record<Step, ReactNode> = {
     audience: !done.audience ? 'Nobody yet' : reachable === null ? '…' : people(reachable),
-    content: draft.content.subject.trim() || 'No subject yet',
+    content: liquidWords(draft.content.subject) || 'No subject yet',
     when: whenWords(draft.schedule, zone),
     review: undefined,
   };

@@ -8,9 +8,9 @@ import { SubjectSection } from './subject-section.tsx';
 export function ContentStep({ draft, onChange }: DraftProps) {
   return (
     <Stack gap="md">
+      <SenderSection draft={draft} onChange={onChange} />
       <SubjectSection draft={draft} onChange={onChange} />
       <MessageSection draft={draft} onChange={onChange} />
-      <SenderSection draft={draft} onChange={onChange} />
     </Stack>
   );
 }

@@ -6,6 +6,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { useOrganization } from '../../organization.tsx';
 import { CampaignBadge } from './campaign-list-page.tsx';
 import type { CampaignDetail } from './draft.ts';
+import { liquidWords } from './liquid-words.ts';
 import { ScheduledView } from './scheduled-view.tsx';
 import { SendingView } from './sending-view.tsx';
 import { useDuplicate } from './use-duplicate.ts';
@@ -25,7 +26,7 @@ export function LaunchedPage({ campaign, report }: LaunchedPageProps) {
       <PageHeader
         title={campaign.name}
         beside={<CampaignBadge state={state} />}
-        description={campaign.content.subject}
+        description={liquidWords(campaign.content.subject)}
         actions={
           <ActionButton
             variant="default"

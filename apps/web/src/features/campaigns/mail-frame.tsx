@@ -10,7 +10,7 @@ interface MailFrameProps {
 }
 
 /** A mail in a frame of its own: no script runs in it, nothing in it reaches the app, and its links lead nowhere. */
-export function MailFrame({ html, width, height = 500, title = 'Message' }: MailFrameProps) {
+export function MailFrame({ html, width, height = 498, title = 'Message' }: MailFrameProps) {
   const { ref, width: room } = useElementSize();
   const scale = room > 0 ? Math.min(1, room / width) : 1;
   return (

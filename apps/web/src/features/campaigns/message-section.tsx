@@ -38,7 +38,7 @@ export function MessageSection({ draft, onChange }: DraftProps) {
     >
       <div className={classes.columns}>
         <div className={classes.source}>
-          <Group justify="space-between" gap="xs" mb={8}>
+          <Group justify="space-between" gap="xs" mb={8} className={classes.toolbar ?? ''}>
             <SegmentedControl
               aria-label="Part of the message"
               value={part}

@@ -41,8 +41,8 @@ export function ReviewStep({ draft, review, names, onStep }: ReviewStepProps) {
                 ? 'Marketing, to people who agreed to e-mail'
                 : 'Service, no consent needed',
             ],
-            ['From', sender ? `${sender.fromName} <${sender.fromEmail}>` : null],
-            ['Replies to', sender ? sender.replyTo || sender.fromEmail : null],
+            ['From', sender?.fromEmail ? `${sender.fromName} <${sender.fromEmail}>` : null],
+            ['Replies to', sender?.replyTo || sender?.fromEmail || null],
             ['Subject', draft.content.subject || null],
             ['Preheader', draft.content.preheader || null],
             ['When', draft.schedule.type === 'now' ? 'Right away' : `${whenWords(draft.schedule, zone)} (${zone})`],

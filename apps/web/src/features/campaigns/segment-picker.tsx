@@ -51,7 +51,7 @@ export function SegmentPicker({ label, description, placeholder, value, not, onC
       searchable
       clearable
       hidePickedOptions
-      nothingFoundMessage="No segment of this name"
+      nothingFoundMessage={list.isPending ? 'Loading segments' : 'No segment of this name'}
       error={gone.length > 0 ? 'A segment was deleted: take it out.' : undefined}
       renderOption={({ option }) => (
         <span className={classes.option}>

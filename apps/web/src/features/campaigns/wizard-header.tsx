@@ -119,13 +119,12 @@ function NameField({ name, onChange, fresh, readOnly }: NameFieldProps) {
     if (fresh) field.current?.select();
   }, [fresh]);
   return (
-    <h1 className={classes.heading}>
+    <h1 className={classes.heading} data-text={text || ' '}>
       <input
         ref={field}
         className={classes.name}
         aria-label="Name of the campaign"
         value={text}
-        size={Math.max(12, text.length + 1)}
         maxLength={120}
         readOnly={readOnly}
         onChange={(event) => {

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { CampaignListPage, campaignListInput } from '../../../../features/campaigns/campaign-list-page.tsx';
 
 export const Route = createFileRoute('/o/$org/campaigns/')({
-  staticData: { crumb: 'Campaigns' },
   validateSearch: z.object({
     q: z.string().default('').catch(''),
     state: campaignStateSchema.optional().catch(undefined),
