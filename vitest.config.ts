@@ -7,9 +7,6 @@ const fromSource = {
   ssr: { resolve: { conditions, externalConditions: ['source', 'node'] } },
 };
 
-// CI runs the random suites longer; a failure prints its seed, and SEED=n repeats it.
-const env = { FUZZ_FACTOR: process.env.FUZZ_FACTOR ?? (process.env.CI ? '5' : '1') };
-
 export default defineConfig({
   test: {
     projects: [
@@ -17,7 +14,6 @@ export default defineConfig({
         ...fromSource,
         test: {
           name: 'unit',
-          env,
           include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
         },
@@ -26,7 +22,6 @@ export default defineConfig({
         ...fromSource,
         test: {
           name: 'db',
-          env,
           include: ['{apps,packages}/*/src/**/*.db.test.ts'],
           globalSetup: ['packages/db/src/testing/vitest-mongod.ts'],
           testTimeout: 60_000,
@@ -37,7 +32,6 @@ export default defineConfig({
         ...fromSource,
         test: {
           name: 'e2e',
-          env,
           include: ['apps/web/e2e/**/*.spec.ts'],
           // A journey owns a server, a database and a browser: on two cores one at a time is quicker than two.
           fileParallelism: false,
