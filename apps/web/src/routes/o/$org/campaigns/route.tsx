@@ -1,9 +1,4 @@
 import { createFileRoute } from '@tanstack/react-router';
 
-export const Route = createFileRoute('/o/$org/campaigns')({
-  component: RouteComponent,
-});
-
-function RouteComponent() {
-  return <div>Hello "/o/$org/campaigns"!</div>;
-}
+/** Names everything about campaigns in the top bar. */
+export const Route = createFileRoute('/o/$org/campaigns')({ staticData: { crumb: 'Campaigns' } });
