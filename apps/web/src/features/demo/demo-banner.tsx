@@ -7,12 +7,17 @@ import { useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
 import classes from './demo-banner.module.css';
 
+const moving: ReadonlySet<string> = new Set(['filling', 'removing']);
+
 /** Says that the people here are made up, and takes them away again. Shows nothing where there is no demo. */
 export function DemoBanner() {
   const { orgId, refusal } = useOrganization();
   const utils = trpc.useUtils();
   const [asking, setAsking] = useState(false);
-  const demo = trpc.demo.state.useQuery({ orgId });
+  const demo = trpc.demo.state.useQuery(
+    { orgId },
+    { refetchInterval: ({ state: { data } }) => (data && moving.has(data.state) ? 2000 : false) },
+  );
   const remove = trpc.demo.remove.useMutation({
     onSuccess: async () => {
       await utils.invalidate();
@@ -25,7 +30,15 @@ export function DemoBanner() {
     <div className={classes.banner} role="note">
       <IconSparkles size={18} stroke={1.7} aria-hidden className={classes.icon} />
       <p className={classes.words}>
-        <b>This is demo data:</b> a made-up coffee roastery. Nobody in it can be written to; try everything.
+        {state === 'filled' ? (
+          <>
+            <b>This is demo data:</b> a made-up coffee roastery. Nobody in it can be written to; try everything.
+          </>
+        ) : (
+          <>
+            <b>Demo data is {state === 'filling' ? 'coming in' : 'going'}.</b> This takes a few seconds.
+          </>
+        )}
       </p>
       <ActionButton
         size="xs"

@@ -21,9 +21,9 @@ const hrefOf = (slug: string, path: string): string => `/o/${slug}/${path}`;
 
 /** What a newcomer does first; gone once all of it is done. */
 export function FirstSteps({ steps: done }: { readonly steps: FirstStepsDone }) {
-  const { slug } = useOrganization();
+  const { slug, can } = useOrganization();
   const left = steps.filter(({ key }) => !done[key]).length;
-  if (left === 0) return null;
+  if (left === 0 || !can('campaigns.create')) return null;
   return (
     <Section title="First steps" description={`${steps.length - left} of ${steps.length} done`} flush>
       <ol className={classes.steps}>

@@ -111,8 +111,15 @@ function MessageTiles({ messages }: { readonly messages: Overview['messages'] | 
         value={
           messages ? <Count value={messages.sent.now} compact /> : messages === null ? <Count value={0} /> : undefined
         }
-        change={messages ? { ...messages.sent, period: `the ${days} days before` } : undefined}
-        note={messages === null && 'Nothing was sent yet'}
+        note={
+          messages ? (
+            <>
+              <Count value={messages.sent.before} /> in the {days} days before
+            </>
+          ) : (
+            messages === null && 'Nothing was sent yet'
+          )
+        }
         history={messages && messages.sent.now > 0 ? messages.sent.history : undefined}
         href={base}
         search={{ state: 'sent' }}

@@ -98,7 +98,7 @@ function Result({ campaign, slug }: { readonly campaign: Activity['campaigns'][n
       <Figure label="clicked">
         <Percent part={figures.clicked} whole={figures.sent} />
       </Figure>
-      <Figure label="left">
+      <Figure label="unsubscribed">
         <Count value={figures.unsubscribed} />
       </Figure>
     </Link>

@@ -1,6 +1,7 @@
 import '@mantine/charts/styles.css';
-import { AreaChart } from '@mantine/charts';
-import { formatMoney, formatMoneyCompact } from '../../components/format-number.ts';
+import { BarChart } from '@mantine/charts';
+import { currencyExponent } from '@mini-crm/domain';
+import { formatMoney } from '../../components/format-number.ts';
 import { useOrganization } from '../../organization.tsx';
 import type { Overview } from './home-types.ts';
 
@@ -13,24 +14,34 @@ export function SalesChart({ sales, height }: { readonly sales: Sales; readonly 
   const days = revenue.history.map((amount, i) => ({ day: dayWords(period.from, i, zone), amount }));
   return (
     <div role="img" aria-label={`Revenue by day: ${formatMoney(revenue.now, currency)} in ${days.length} days`}>
-      <AreaChart
+      <BarChart
         h={height}
         data={days}
         dataKey="day"
         series={[{ name: 'amount', label: 'Revenue', color: 'var(--crm-accent)' }]}
-        curveType="monotone"
-        withDots={false}
-        strokeWidth={1.75}
-        fillOpacity={0.12}
+        maxBarWidth={22}
+        barProps={{ radius: [3, 3, 0, 0] }}
         gridColor="var(--crm-line)"
         textColor="var(--mantine-color-dimmed)"
+        cursorFill="var(--crm-hover)"
         tickLine="none"
         valueFormatter={(value) => formatMoney(value, currency)}
-        yAxisProps={{ width: 64, tickFormatter: (value: number) => formatMoneyCompact(value, currency), tickCount: 4 }}
+        yAxisProps={{ width: 60, tickFormatter: (value: number) => wholeUnits(value, currency), tickCount: 4 }}
         xAxisProps={{ minTickGap: 40 }}
       />
     </div>
   );
+}
+
+/** `$1.3K`, `$650`: for an axis, where cents are noise. */
+function wholeUnits(amount: number, currency: string): string {
+  return new Intl.NumberFormat(undefined, {
+    style: 'currency',
+    currency,
+    notation: 'compact',
+    minimumFractionDigits: 0,
+    maximumFractionDigits: 1,
+  }).format(amount / 10 ** currencyExponent(currency));
 }
 
 /** `24 Oct`; counted from noon of the first day, so that a change of the clocks moves none. */

@@ -1,30 +1,19 @@
-import { Button, Skeleton } from '@mantine/core';
-import { useState } from 'react';
+import { Skeleton } from '@mantine/core';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
 import classes from './messages.module.css';
 
-/** The message as it looks, shown on demand; it is filled in anew with what is known of the customer today. */
+/** The message as it looks; it is filled in anew with what is known of the customer today. */
 export function MessageCopy({ id }: { readonly id: string }) {
   const { orgId } = useOrganization();
-  const [shown, setShown] = useState(false);
-  const copy = trpc.messages.copy.useQuery({ orgId, id }, { enabled: shown, retry: false, staleTime: 60_000 });
-  if (!shown) {
-    return (
-      <div>
-        <Button variant="default" onClick={() => setShown(true)}>
-          Show the message
-        </Button>
-      </div>
-    );
-  }
+  const copy = trpc.messages.copy.useQuery({ orgId, id }, { retry: false, staleTime: 60_000 });
   return (
     <section>
       <h3 className={classes.heading}>Message</h3>
       <p className={classes.dimmed}>As the campaign wrote it, filled in with what is known of the customer today.</p>
       <ErrorNotice error={copy.error} />
-      {copy.isPending && <Skeleton height={320} mt="sm" />}
+      {copy.isLoading && <Skeleton height={320} mt="sm" />}
       {copy.data && (
         <div className={classes.copy}>
           <p className={classes.subject}>{copy.data.subject}</p>

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { WaterfallReason } from '@mini-crm/domain';
 import { Count } from '../../components/numbers.tsx';
 import { Section } from '../../components/section.tsx';
@@ -33,7 +34,7 @@ export function WaterfallSection({ report }: { readonly report: Report }) {
               <dt>{words[reason]}</dt>
               <dd>
                 <span aria-hidden>−</span>
-                <span className="mantine-visually-hidden">minus </span>
+                <VisuallyHidden>minus </VisuallyHidden>
                 <Count value={count} />
               </dd>
             </div>

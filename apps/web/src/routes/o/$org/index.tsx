@@ -5,9 +5,10 @@ import { HomePage } from '../../../features/home/home-page.tsx';
 
 export const Route = createFileRoute('/o/$org/')({
   staticData: { crumb: 'Home' },
-  loader: ({ context: { orgId, trpc } }) => {
+  loader: async ({ context: { orgId, trpc } }) => {
     void trpc.home.overview.prefetch({ orgId });
-    void trpc.home.activity.prefetch({ orgId });
+    // Says whether a newcomer is to be welcomed: waited for, so that no page of numbers flashes up before.
+    await trpc.home.activity.ensureData({ orgId }).catch(() => undefined);
   },
   component: HomeRoute,
 });
