@@ -24,6 +24,14 @@ interface Measured {
   readonly seconds: number;
   readonly peakMb: number;
   readonly bytes: number;
+  /** Processor time of the importing process and of mongod; what is left when others share the machine. */
+  readonly cpuSeconds: number;
+  readonly mongodSeconds: number;
+}
+
+interface Ended {
+  readonly peakMb: number;
+  readonly cpuSeconds: number;
 }
 
 async function measure(customers: number): Promise<void> {
@@ -48,13 +56,15 @@ async function measure(customers: number): Promise<void> {
       for (const kind of ['customers', 'orders'] as const) {
         const result = await one(database, dbName, orgId, kind, kind === 'customers' ? size : size * ordersEach);
         results[kind].push(result);
-        const { rows, seconds, peakMb, bytes } = result;
+        const { rows, seconds, peakMb, bytes, cpuSeconds, mongodSeconds } = result;
         console.log(
           `  ${String(rows).padStart(7)} ${kind.padEnd(9)} ${(bytes / 1e6).toFixed(1).padStart(6)} MB  ${seconds.toFixed(1).padStart(5)} s  ${Math.round(
             rows / seconds,
           )
             .toLocaleString('en')
-            .padStart(7)} rows/s  peak ${peakMb.toFixed(0)} MB`,
+            .padStart(
+              7,
+            )} rows/s  peak ${peakMb.toFixed(0)} MB  cpu ${cpuSeconds.toFixed(1)} s, mongod ${mongodSeconds.toFixed(1)} s`,
         );
       }
     } finally {
@@ -125,16 +135,18 @@ async function one(
     createdBy: { id: 'bench', name: 'Bench' },
     createdAt: new Date(),
   });
-  const peakMb = await worker(dbName, orgId, importId);
+  const before = await mongodCpu(database);
+  const { peakMb, cpuSeconds } = await worker(dbName, orgId, importId);
+  const mongodSeconds = (await mongodCpu(database)) - before;
   const job = (await db.imports.get(importId)) as ImportDocument;
   if (job.state !== 'done' || job.counts.created !== rows)
     throw new Error(`Not imported: ${JSON.stringify(job.counts)} ${JSON.stringify(job.failure)}`);
   const seconds = ((job.finishedAt as Date).getTime() - (job.startedAt as Date).getTime()) / 1000;
-  return { rows, seconds, peakMb, bytes: upload.size };
+  return { rows, seconds, peakMb, bytes: upload.size, cpuSeconds, mongodSeconds };
 }
 
-/** Runs the worker in a process of its own; answers its peak memory in MB. */
-function worker(dbName: string, orgId: OrganizationId, importId: ImportId): Promise<number> {
+/** Runs the worker in a process of its own; answers its peak memory and processor time. */
+function worker(dbName: string, orgId: OrganizationId, importId: ImportId): Promise<Ended> {
   const self = fileURLToPath(import.meta.url);
   const child = spawn(process.execPath, [...process.execArgv, self, '--worker', dbName, orgId, importId], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -146,7 +158,7 @@ function worker(dbName: string, orgId: OrganizationId, importId: ImportId): Prom
   });
   return new Promise((resolve, reject) => {
     child.on('exit', (code) =>
-      code === 0 ? resolve(Number(out.trim())) : reject(new Error(`The worker ended with ${code}.`)),
+      code === 0 ? resolve(JSON.parse(out)) : reject(new Error(`The worker ended with ${code}.`)),
     );
   });
 }
@@ -167,7 +179,14 @@ async function work(dbName: string, orgId: OrganizationId, importId: ImportId): 
   await Promise.all(loops.map((loop) => loop.stop()));
   await channel.close();
   await database.close();
-  process.stdout.write(String(process.resourceUsage().maxRSS / 1024));
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  const ended: Ended = { peakMb: maxRSS / 1024, cpuSeconds: (userCPUTime + systemCPUTime) / 1e6 };
+  process.stdout.write(JSON.stringify(ended));
+}
+
+async function mongodCpu(database: Database): Promise<number> {
+  const { extra_info: info } = await database.driver.admin().command({ serverStatus: 1 });
+  return (info.user_time_us + info.system_time_us) / 1e6;
 }
 
 /** A small generator with a seed: the same files on every machine. Source: mulberry32. */

@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, Text } from '@mantine/core';
+import { Alert, Button, Stack, Text, Title } from '@mantine/core';
 import type { ImportId, StartImport } from '@mini-crm/domain';
 import { useEffect, useRef } from 'react';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -57,9 +57,7 @@ export function CheckStep({ start, job, checking, onChecking }: CheckStepProps) 
   return (
     <Stack gap="lg">
       <div>
-        <Text fw={500} size="lg">
-          This is what will happen
-        </Text>
+        <Title order={2}>This is what will happen</Title>
         <Text c="dimmed" size="sm">
           Every row of the file was read and compared with what is here. Nothing is written yet.
         </Text>

@@ -1,5 +1,6 @@
 import type { ColumnTarget, ImportKind, newAttributeTypes, propertyTypes } from '@mini-crm/domain';
 import { errorWords } from '../../components/error-words.ts';
+import { formatCount } from '../../components/format-number.ts';
 import type { Tone } from '../../components/tone.ts';
 import type { Outputs } from '../../trpc.ts';
 
@@ -70,7 +71,7 @@ export function stateWords(job: Pick<ImportSummary, 'state' | 'phase' | 'cancelA
       return { word: 'Importing', tone: 'accent', moving: true };
     case 'done':
       return job.counts.refused > 0
-        ? { word: 'Done, some rows refused', tone: 'warning' }
+        ? { word: `Done, ${formatCount(job.counts.refused)} refused`, tone: 'warning' }
         : { word: 'Done', tone: 'success' };
     case 'failed':
       return { word: 'Failed', tone: 'danger' };

@@ -25,7 +25,7 @@ export function OptionsStep({ inspection, draft, change }: OptionsStepProps) {
   );
 
   return (
-    <Stack gap="lg" maw={720}>
+    <Stack gap="lg">
       <Section title="How to read it">
         <div className={classes.fields}>
           <Select
