@@ -30,14 +30,16 @@ export function customersWhere(conditions: CustomerConditions): Where {
   if (conditions.ids) all.push({ _id: { $in: [...conditions.ids] } });
   for (const channel of channels) {
     const state = conditions[channel];
-    // `null` in a query also matches what is missing.
-    if (state) all.push({ [`consents.${channel}.state`]: state === 'unknown' ? null : state });
+    if (state) all.push({ [`consents.${channel}.state`]: stateIs(state) });
   }
   if (conditions.orders) all.push({ 'rollups.orderCount': conditions.orders === 'some' ? { $gt: 0 } : 0 });
   if (conditions.createdFrom) all.push({ createdAt: { $gte: conditions.createdFrom } });
   if (conditions.createdBefore) all.push({ createdAt: { $lt: conditions.createdBefore } });
   return all.length === 0 ? {} : { $and: all };
 }
+
+// `null` in a query also matches what is missing; `$type` is what the partial index of consents asks for.
+const stateIs = (state: ConsentFilter) => (state === 'unknown' ? null : { $eq: state, $type: 'string' });
 
 // $elemMatch keeps both bounds on one element, so that the index is read from the prefix to its end and no further.
 const startsWith = (prefix: string): Where =>

@@ -92,6 +92,15 @@ customerDocumentSchema.index(
   { orgId: 1, 'folded.email': 1 },
   { unique: true, partialFilterExpression: { 'folded.email': present } },
 ); // import
+// The list of rare consents, newest first; partial, so that an import of customers without them writes nothing here.
+customerDocumentSchema.index(
+  { orgId: 1, 'consents.sms.state': 1, createdAt: -1, _id: -1 },
+  { partialFilterExpression: { 'consents.sms.state': present } },
+);
+customerDocumentSchema.index(
+  { orgId: 1, 'consents.email.state': 1, createdAt: -1, _id: -1 },
+  { partialFilterExpression: { 'consents.email.state': 'withdrawn' } },
+);
 customerDocumentSchema.index({ orgId: 1, _id: 1 }); // audiences and exports, in the order of ids
 customerDocumentSchema.index({ orgId: 1, search: 1 }); // search by prefix
 customerDocumentSchema.index({ orgId: 1, sortName: 1, _id: 1 }); // the list by name

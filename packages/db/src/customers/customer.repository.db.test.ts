@@ -238,6 +238,20 @@ test('every order of the list is read from an index, without a sort in memory', 
   }
 });
 
+test('a customer is found by their identities through the unique indexes', async () => {
+  for (let index = 0; index < 50; index++) await added({ externalId: `${index}`, email: `p${index}@shop.example` });
+  await database.driver.command({ profile: 2 });
+  await own().customers.byExternalIds(['1', '2']);
+  await own().customers.idsByExternalIds(['3']);
+  await own().customers.byFoldedEmails(['p1@shop.example', 'p2@shop.example']);
+  await database.driver.command({ profile: 0 });
+  const reads = await database.driver
+    .collection('system.profile')
+    .find({ op: 'query', ns: /customers$/ })
+    .toArray();
+  expect(reads.map(({ docsExamined }) => docsExamined)).toEqual([2, 1, 2]);
+});
+
 test('removing an attribute takes its values and their folded forms', async () => {
   const ada = await added({ externalId: '1' }, { attributes: { tier: 'Gold', age: 3 } });
   expect(await own().customers.hasAttribute('tier')).toBe(true);

@@ -46,6 +46,9 @@ export interface CustomerPage {
 const visible = { folded: 0, foldedAttributes: 0, search: 0, consentHistory: 0, lastWrite: 0 } as const;
 const exportBatch = 500;
 
+// The unique indexes are partial over `$type: 'string'`, and MongoDB uses them only where a query says so too.
+const oneOf = (texts: readonly string[]) => ({ $in: [...texts], $type: 'string' as const });
+
 /** The customers of one organization. */
 export function customersRepository(customers: Bound<CustomerDocument>) {
   return {
@@ -57,17 +60,17 @@ export function customersRepository(customers: Bound<CustomerDocument>) {
       return (await customers.find({ _id: { $in: [...ids] } }, { projection: visible }).toArray()).map(toCustomer);
     },
     async byExternalIds(externalIds: readonly string[]): Promise<Customer[]> {
-      const where = { externalId: { $in: [...externalIds] } };
+      const where = { externalId: oneOf(externalIds) };
       return (await customers.find(where, { projection: visible }).toArray()).map(toCustomer);
     },
     /** By addresses as domain's `fold` folds them. */
     async byFoldedEmails(emails: readonly string[]): Promise<Customer[]> {
-      const where = { 'folded.email': { $in: [...emails] } };
+      const where = { 'folded.email': oneOf(emails) };
       return (await customers.find(where, { projection: visible }).toArray()).map(toCustomer);
     },
     /** The ids behind external ids; for what hangs on a customer, such as an order. */
     async idsByExternalIds(externalIds: readonly string[]): Promise<Map<string, CustomerId>> {
-      const where = { externalId: { $in: [...externalIds] } };
+      const where = { externalId: oneOf(externalIds) };
       const found = await customers.find(where, { projection: { externalId: 1 } }).toArray();
       return new Map(found.flatMap(({ _id, externalId }) => (externalId === null ? [] : [[externalId, _id]])));
     },

@@ -114,7 +114,8 @@ export function importBatches(
     /** The ids of customers by folded address. */
     async customersByEmail(folded: readonly string[]): Promise<Map<string, CustomerId>> {
       if (folded.length === 0) return new Map();
-      const where = { 'folded.email': { $in: [...folded] } };
+      // The unique index is partial over `$type: 'string'`, and MongoDB uses it only where a query says so too.
+      const where = { 'folded.email': { $in: [...folded], $type: 'string' as const } };
       const found = await customers.find(where, { projection: { 'folded.email': 1 } }).toArray();
       return new Map(found.flatMap(({ _id, folded: { email } }) => (email === null ? [] : [[email, _id] as const])));
     },
