@@ -19,6 +19,9 @@ export function stopOnSignals(say) {
       leave(0);
     });
   }
+  // A terminal or a pipe that is gone must not keep us from stopping the rest in order.
+  process.stdout.on('error', () => leave(0));
+  process.stderr.on('error', () => leave(0));
   const parent = process.ppid;
   if (process.env.npm_lifecycle_event) {
     setInterval(() => process.ppid === parent || leave(0), lookForParentMs).unref();
