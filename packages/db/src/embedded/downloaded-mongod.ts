@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import type { DryMongoBinaryOptions } from 'mongodb-memory-server-core/lib/util/DryMongoBinary.js';
 import type { MongodSource } from './find-mongod.ts';
 import { mongodVersion } from './installed-mongod.ts';
 
@@ -12,7 +13,7 @@ export const downloadedMongod: MongodSource = async (folder, say) => {
   try {
     const { MongoBinary, DryMongoBinary } = await import('mongodb-memory-server-core');
     await mkdir(folder, { recursive: true });
-    const options = { ...(await DryMongoBinary.generateOptions({ downloadDir: folder })), checkMD5: false };
+    const options = await DryMongoBinary.generateOptions({ downloadDir: folder });
     const unreachable = await whyUnreachable(options);
     if (unreachable) return { missing: `MongoDB's download site can't be reached (${unreachable})` };
     say(`Database: downloading mongod ${options.version}, once for this machine ...`);
@@ -24,19 +25,15 @@ export const downloadedMongod: MongodSource = async (folder, say) => {
   }
 };
 
-async function whyUnreachable(options: {
-  version: string;
-  platform?: string;
-  arch?: string;
-}): Promise<string | undefined> {
+async function whyUnreachable(options: DryMongoBinaryOptions): Promise<string | undefined> {
   // A proxy is the downloader's business: Node's fetch knows none, and would call a reachable site unreachable.
   const { env } = process;
   if (env.HTTPS_PROXY || env.https_proxy || env.HTTP_PROXY || env.http_proxy) return undefined;
   const { MongoBinaryDownloadUrl } = await import('mongodb-memory-server-core/lib/util/MongoBinaryDownloadUrl.js');
   const url = await new MongoBinaryDownloadUrl({
-    version: options.version,
-    platform: options.platform ?? process.platform,
-    arch: options.arch ?? process.arch,
+    platform: process.platform,
+    arch: process.arch,
+    ...options,
   }).getDownloadUrl();
   try {
     const response = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(reachableWithinMs) });
