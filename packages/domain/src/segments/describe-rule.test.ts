@@ -18,13 +18,14 @@ const sentences: [RuleNode, string][] = [
   ],
   [
     orders({ operator: 'gte', value: { amount: 50_000, currency: 'USD' } }, { measure: spent }),
-    'Customers whose total of all orders together is at least USD 500.00.',
+    'Customers whose orders add up to at least USD 500.00.',
   ],
   [
     where('attributes.color', { operator: 'neq', value: 'red' }, { orMissing: true }),
     'Customers whose color is not “red” or has no value.',
   ],
   [{ type: 'not', child: red }, 'All customers except those whose color is “red”.'],
+  [{ type: 'all', children: [{ type: 'not', child: red }] }, 'All customers except those whose color is “red”.'],
   [
     { type: 'all', children: [red, { type: 'any', children: [orders({ operator: 'gte', value: 1 }), red] }] },
     'Customers whose color is “red” and (who have at least 1 order or whose color is “red”).',

@@ -5,14 +5,21 @@ import type { AttributeNode, BehaviourNode, Rule, RuleNode, UnitFilter } from '.
 
 /** A rule as one English sentence; a field or event type that the catalogue does not know goes by its path. */
 export function describeRule(rule: Rule, fields: FieldCatalogue): string {
-  const { root } = rule;
+  const root = unwrapped(rule.root);
   const zone = rule.zone === undefined ? '' : ` (days in ${rule.zone})`;
   if (root.type === 'everyone') return 'All customers.';
   if (root.type === 'not') return `All customers except those ${clause(root.child, fields, false)}${zone}.`;
   if (root.type === 'all' && root.children.every((child) => child.type === 'not')) {
-    return `All customers ${clause(root, fields, true)}${zone}.`;
+    return `All customers except ${clause(root, fields, true).replace(/^not /, '')}${zone}.`;
   }
   return `Customers ${clause(root, fields, true)}${zone}.`;
+}
+
+/** A group of one says no more than the one in it. */
+function unwrapped(node: RuleNode): RuleNode {
+  const only =
+    (node.type === 'all' || node.type === 'any') && node.children.length === 1 ? node.children[0] : undefined;
+  return only ? unwrapped(only) : node;
 }
 
 /** One condition or group as it stands after "customers": `who have at least 3 orders`. */
@@ -89,6 +96,7 @@ function behaviourClause(node: BehaviourNode, fields: FieldCatalogue): string {
   const end = `${describeTest(test)}${options(node)}`;
   switch (measure.aggregate) {
     case 'sum':
+      if (measure.field === 'total') return `whose ${many} add up to ${describeQuantity(test)}`;
       return `whose ${label} of all ${many} together ${end}`;
     case 'avg':
       return `whose average ${label} of ${many} ${end}`;

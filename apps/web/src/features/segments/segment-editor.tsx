@@ -109,7 +109,7 @@ export function SegmentEditor({ segment, fields, onSave, refusal, actions }: Seg
               <Sentence>
                 {edited.state === 'sound' && describeRule(edited.rule, fields)}
                 {edited.state === 'empty' && 'Everybody, until you add the first condition.'}
-                {fault && <span className={classes.unfinished}>Not complete yet: {faultText}</span>}
+                {fault && <span className={classes.unfinished}>The marked condition is not complete yet.</span>}
               </Sentence>
               <GroupBox
                 group={root}

@@ -44,6 +44,7 @@ const columns: readonly Column<Row>[] = [
   {
     id: 'share',
     header: 'Share',
+    card: 'none',
     align: 'right',
     width: 100,
     optional: true,
@@ -52,6 +53,7 @@ const columns: readonly Column<Row>[] = [
   {
     id: 'updatedAt',
     header: 'Edited',
+    card: 'none',
     width: 160,
     optional: true,
     cell: ({ updatedAt }) => <Instant value={updatedAt} />,
