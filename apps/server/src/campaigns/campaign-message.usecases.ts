@@ -10,6 +10,7 @@ import {
   type MessageContent,
   ok,
   type Result,
+  type RunContent,
   senderOf,
 } from '@mini-crm/domain';
 import { checkMessage } from '../content/check-message.ts';
@@ -39,6 +40,8 @@ export interface Preview {
   /** Null while the faults keep it from being rendered. */
   readonly message: RenderedMessage | null;
   readonly preheader: string;
+  /** The plain text made from the design with its placeholders: what an author goes on from who writes it themselves. */
+  readonly textSource: string;
   readonly customer: { readonly id: CustomerId | null; readonly name: string; readonly email: string | null };
 }
 
@@ -52,8 +55,9 @@ export async function previewMessage(ctx: OrganizationContext, input: MessageInp
     checkMessage(input.content, sender, input.purpose, await ctx.db.attributes.list()),
   ]);
   const who = { id: customer.id || null, name: customerName(customer), email: customer.email };
-  if (!compiled.ok) return ok({ faults: compiled.faults, message: null, preheader: '', customer: who });
+  if (!compiled.ok) return ok({ faults: compiled.faults, message: null, preheader: '', textSource: '', customer: who });
   const organization = { name: ctx.organization.name, postalAddress: sender.postalAddress };
+  const textSource = textTemplate(compiled.value);
   const preheader = renderPreheader(compiled.value, { customer, organization });
   const rendered = renderMessage(openMessage(compiled.value), {
     customer,
@@ -62,13 +66,13 @@ export async function previewMessage(ctx: OrganizationContext, input: MessageInp
     unsubscribeUrl: `${ctx.deps.env.publicUrl}/#unsubscribe`,
     pixelUrl: null,
   });
-  if (rendered.ok) return ok({ faults: report.faults, message: rendered.value, preheader, customer: who });
+  if (rendered.ok) return ok({ faults: report.faults, message: rendered.value, preheader, textSource, customer: who });
   const fault: CampaignFault = {
     code: 'template_faulty',
     path: ['content', 'mjml'],
     details: rendered.error.details ?? {},
   };
-  return ok({ faults: [...report.faults, fault], message: null, preheader, customer: who });
+  return ok({ faults: [...report.faults, fault], message: null, preheader, textSource, customer: who });
 }
 
 /** Sends the message as one customer would get it to the person who asks, and to nobody else. */
@@ -114,6 +118,9 @@ export async function sendTest(
     details: { detail: outcome && 'detail' in outcome ? outcome.detail : null },
   });
 }
+
+const textTemplate = ({ text, links }: RunContent): string =>
+  text.replace(/\{\{ links\[(\d+)\] \}\}/g, (_placeholder, index: string) => links[Number(index)] ?? '');
 
 /** Where an organization has no customer yet, the person who asks stands in. */
 async function previewCustomer(ctx: OrganizationContext, id: CustomerId | null): Promise<TemplateCustomer | null> {

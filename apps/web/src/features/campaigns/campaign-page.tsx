@@ -7,6 +7,7 @@ import { trpc } from '../../trpc.ts';
 import { CampaignWizard } from './campaign-wizard.tsx';
 import type { Step } from './campaign-words.ts';
 import { LaunchedPage } from './launched-page.tsx';
+import { useCrumbOf } from './use-crumb-of.ts';
 
 export interface CampaignPageProps {
   readonly id: CampaignId;
@@ -24,6 +25,7 @@ export interface CampaignPageProps {
 export function CampaignPage({ id, report, ...wizard }: CampaignPageProps) {
   const { orgId } = useOrganization();
   const campaign = trpc.campaigns.get.useQuery({ orgId, id });
+  useCrumbOf(campaign.data?.name);
   if (campaign.error && !campaign.data) {
     return <ErrorState error={campaign.error} onRetry={() => void campaign.refetch()} />;
   }

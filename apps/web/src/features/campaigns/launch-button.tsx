@@ -7,6 +7,7 @@ import { notifyDone, notifyError } from '../../components/notify.ts';
 import { useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
 import type { CampaignDetail, Draft } from './draft.ts';
+import { liquidWords } from './liquid-words.ts';
 import { people } from './people.ts';
 import type { Review } from './use-review.ts';
 import { whenWords } from './when-words.ts';
@@ -65,7 +66,7 @@ export function LaunchButton({ campaign: { id }, draft, review }: LaunchButtonPr
       <ConfirmDialog opened={asking} onClose={() => setAsking(false)} title={`${label}?`} action={label} onConfirm={go}>
         {later
           ? `Today that would be ${people(reachable)}. Who gets it is counted again at that time; until then you can take it back.`
-          : `“${draft.content.subject}” goes to ${people(reachable)}. You can pause or cancel while it goes out, but what has gone out can’t be taken back.`}
+          : `“${liquidWords(draft.content.subject)}” goes to ${people(reachable)}. You can pause or cancel while it goes out, but what has gone out can’t be taken back.`}
       </ConfirmDialog>
     </>
   );

@@ -1,8 +1,9 @@
-import { Alert, Group, SegmentedControl } from '@mantine/core';
+import { Alert, Group, SegmentedControl, Skeleton } from '@mantine/core';
 import type { CampaignFault } from '@mini-crm/domain';
 import { IconAlertTriangle, IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ErrorState } from '../../components/error-state.tsx';
+import { useIsPhone } from '../../components/use-is-phone.ts';
 import { faultWords } from './campaign-words.ts';
 import type { Draft } from './draft.ts';
 import { MailFrame } from './mail-frame.tsx';
@@ -21,7 +22,7 @@ type Device = 'desktop' | 'mobile';
 
 /** How one customer will see the message, at the width of a desk or of a phone. */
 export function MessagePreview({ draft, preview, part }: MessagePreviewProps) {
-  const [device, setDevice] = useState<Device>('desktop');
+  const [device, setDevice] = useState<Device>(useIsPhone() ? 'mobile' : 'desktop');
   const { data, error } = preview;
   return (
     <section className={classes.preview} aria-label="Preview">
@@ -40,7 +41,9 @@ export function MessagePreview({ draft, preview, part }: MessagePreviewProps) {
           <SendTest draft={draft} customerId={preview.customerId} />
         </Group>
       </Group>
-      {error && !data ? (
+      {!data && !error ? (
+        <Skeleton h={556} radius="md" />
+      ) : error && !data ? (
         <ErrorState compact error={error} onRetry={preview.refetch} />
       ) : (
         <>
@@ -55,9 +58,7 @@ export function MessagePreview({ draft, preview, part }: MessagePreviewProps) {
             {part === 'design' ? (
               <MailFrame html={data?.message?.html ?? ''} width={device === 'desktop' ? 680 : 375} />
             ) : (
-              <pre className={classes.plain} style={device === 'mobile' ? { maxWidth: 375 } : undefined}>
-                {data?.message?.text ?? ''}
-              </pre>
+              <pre className={classes.plain}>{data?.message?.text ?? ''}</pre>
             )}
           </div>
         </>

@@ -62,9 +62,7 @@ export function MessageSection({ draft, onChange }: DraftProps) {
               mb={8}
               label="Write the plain text myself"
               checked={ownText}
-              onChange={(event) =>
-                set({ text: event.currentTarget.checked ? (preview.data?.message?.text ?? '') : null })
-              }
+              onChange={(event) => set({ text: event.currentTarget.checked ? (preview.data?.textSource ?? '') : null })}
             />
           )}
           {part === 'text' && !ownText ? (

@@ -9,6 +9,7 @@ import { useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
 import { faultStep, faultWords, type Step } from './campaign-words.ts';
 import { audienceWords, type CampaignDetail, type Draft } from './draft.ts';
+import { liquidWords } from './liquid-words.ts';
 import { people } from './people.ts';
 import classes from './review-step.module.css';
 import type { Review } from './use-review.ts';
@@ -43,8 +44,8 @@ export function ReviewStep({ draft, review, names, onStep }: ReviewStepProps) {
             ],
             ['From', sender?.fromEmail ? `${sender.fromName} <${sender.fromEmail}>` : null],
             ['Replies to', sender?.replyTo || sender?.fromEmail || null],
-            ['Subject', draft.content.subject || null],
-            ['Preheader', draft.content.preheader || null],
+            ['Subject', liquidWords(draft.content.subject) || null],
+            ['Preheader', liquidWords(draft.content.preheader) || null],
             ['When', draft.schedule.type === 'now' ? 'Right away' : `${whenWords(draft.schedule, zone)} (${zone})`],
           ]}
         />

@@ -13,6 +13,7 @@ import { useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
 import { faultWords } from './campaign-words.ts';
 import { audienceWords, type CampaignDetail } from './draft.ts';
+import { liquidWords } from './liquid-words.ts';
 import { people } from './people.ts';
 import classes from './sending-view.module.css';
 
@@ -25,7 +26,7 @@ export function ScheduledView({ campaign }: { readonly campaign: CampaignDetail 
         <KeyValues
           items={[
             ['Audience', audienceWords(campaign.audienceNames)],
-            ['Subject', campaign.content.subject || null],
+            ['Subject', liquidWords(campaign.content.subject) || null],
             ['Kind', campaign.purpose === 'marketing' ? 'Marketing' : 'Service'],
           ]}
         />

@@ -1,4 +1,4 @@
-import { Button, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, SimpleGrid, Skeleton, Stack, TextInput } from '@mantine/core';
 import { emailAddressSchema, type OrganizationSettings } from '@mini-crm/domain';
 import { useState } from 'react';
 import { TextLink } from '../../components/links.tsx';
@@ -70,15 +70,16 @@ export function SenderSection({ draft, onChange }: DraftProps) {
             />
           </SimpleGrid>
         ) : (
-          organization && <SenderLine sender={organization} />
+          <SenderLine sender={organization} />
         )}
+        {!organization && <Skeleton h={58} w={280} />}
         {organization && (
           <div className={classes.address}>
             <span className={classes.label}>Postal address</span>
             {organization.postalAddress === '' ? (
               <span className={classes.missing}>None yet. Marketing mail has to show one.</span>
             ) : (
-              <span className={classes.lines}>{organization.postalAddress}</span>
+              <span className={classes.lines}>{organization.postalAddress.split(/\n+/).join(', ')}</span>
             )}
             <TextLink to="/o/$org/settings" params={{ org: slug }} fz="sm">
               {organization.postalAddress === '' ? 'Add it in the settings' : 'Change it in the settings'}
@@ -90,7 +91,8 @@ export function SenderSection({ draft, onChange }: DraftProps) {
   );
 }
 
-function SenderLine({ sender }: { readonly sender: OrganizationSettings['sender'] }) {
+function SenderLine({ sender }: { readonly sender: OrganizationSettings['sender'] | undefined }) {
+  if (!sender) return <Skeleton h={21} w={220} />;
   return (
     <p>
       {sender.fromName} <span className={classes.quiet}>&lt;{sender.fromEmail}&gt;</span>

@@ -17,7 +17,7 @@ interface LineFieldProps {
 export function SubjectSection({ draft: { content }, onChange }: DraftProps) {
   const set = (change: Partial<typeof content>) => onChange({ content: { ...content, ...change } });
   return (
-    <Section title="Subject">
+    <Section title="In the inbox">
       <Stack gap="md">
         <LineField
           label="Subject"

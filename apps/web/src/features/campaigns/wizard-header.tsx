@@ -125,6 +125,7 @@ function NameField({ name, onChange, fresh, readOnly }: NameFieldProps) {
         className={classes.name}
         aria-label="Name of the campaign"
         value={text}
+        size={1}
         maxLength={120}
         readOnly={readOnly}
         onChange={(event) => {
