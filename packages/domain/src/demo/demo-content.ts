@@ -20,7 +20,7 @@ interface Letter {
 /** A plain and friendly letter: a headline, a few words, one button, two more links and the way out. */
 function letter({ subject, preheader, headline, paragraphs, button, more }: Letter): MessageContent {
   const words = paragraphs.map((text) => `        <mj-text>${text}</mj-text>`).join('\n');
-  const links = more.map(({ text, href }) => `<a href="${href}">${text}</a>`).join(' &#183; ');
+  const links = more.map(({ text, href }) => `<a href="${href}" style="color: #8a5a3c">${text}</a>`).join(' &#183; ');
   const mjml = `<mjml>
   <mj-head>
     <mj-attributes>

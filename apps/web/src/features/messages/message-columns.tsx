@@ -23,7 +23,7 @@ export function messageColumns(zone: string, withCampaign: boolean): readonly Co
       ),
     },
     ...(withCampaign ? [campaign] : []),
-    { id: 'outcome', header: 'Outcome', card: 'line', cell: (message) => <MessageOutcome message={message} /> },
+    { id: 'outcome', header: 'Outcome', card: 'aside', cell: (message) => <MessageOutcome message={message} /> },
     { id: 'at', header: 'Sent', cell: ({ at }) => <Instant value={at} zone={zone} /> },
     {
       id: 'opened',
