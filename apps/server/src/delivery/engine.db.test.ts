@@ -167,7 +167,11 @@ test('looks at consent, suppression and address again at the hand-over', async (
   await waitForEnd(test_.database, sending);
   expect(await checkInvariant(test_.database, sending, messagesFor)).toMatchObject({ sent: 26, skipped: 4 });
   const reason = async (id: string | undefined) =>
-    (await test_.db.collection<{ _id: string; reason: string }>('deliveries').findOne({ _id: `${sending.runId}:${id}` }))?.reason;
+    (
+      await test_.db
+        .collection<{ _id: string; reason: string }>('deliveries')
+        .findOne({ _id: `${sending.runId}:${id}` })
+    )?.reason;
   expect([await reason(a), await reason(b), await reason(c), await reason(d)]).toEqual([
     'no_consent',
     'suppressed',

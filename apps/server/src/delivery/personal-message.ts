@@ -1,6 +1,6 @@
 import type { OrganizationId } from '@mini-crm/domain';
 import { type Customer, messageId, type Outcome, type Run, shortDetail } from '@mini-crm/domain';
-import { type OpenMessage, renderMessage } from '../content/render.ts';
+import { type OpenMessage, type Recipient, renderMessage } from '../content/render.ts';
 import type { TrackingUrls } from '../tracking/tracking-urls.ts';
 import type { ChannelMessage } from './channels/channel.ts';
 
@@ -21,13 +21,16 @@ export function personalMessage(shared: RunMessages, customer: Customer, address
   const { sender, purpose } = run.content;
   const message = { orgId, runId: run.id, customerId: customer.id };
   const unsubscribeUrl = urls.unsubscribeUrl(message);
-  const rendered = renderMessage(template, {
+  const recipient: Recipient = {
     customer,
     organization: { name: shared.organizationName, postalAddress: sender.postalAddress },
     links: (link) => urls.clickUrl(message, link),
     unsubscribeUrl,
     pixelUrl: urls.openUrl(message),
-  });
+  };
+  let rendered = renderMessage(template, recipient);
+  // A template's time is measured by the clock on the wall: a machine that halts for a moment is not the template's fault.
+  for (let again = 0; !rendered.ok && again < 2; again++) rendered = renderMessage(template, recipient);
   if (!rendered.ok) {
     const words = rendered.error.details?.message;
     return { type: 'failed', reason: 'rendering_failed', detail: shortDetail(typeof words === 'string' ? words : '') };

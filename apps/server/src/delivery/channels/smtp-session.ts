@@ -116,12 +116,15 @@ const words = (error: SmtpError) => error.response ?? error.message;
 
 function messageFault(error: SmtpError, begun: boolean): Outcome {
   const code = replyCode(error);
-  if (code === null && !begun) {
+  if (!begun && error.response === undefined) {
     // Refused by the client itself, before a word was said.
-    if (error.code === 'EMESSAGE')
-      return { type: 'failed', reason: 'message_too_large', detail: shortDetail(words(error)) };
-    if (error.code === 'EENVELOPE')
-      return { type: 'failed', reason: 'address_invalid', detail: shortDetail(words(error)) };
+    const detail = shortDetail(error.message);
+    if (error.code === 'EMESSAGE') return { type: 'failed', reason: 'message_too_large', detail };
+    if (error.code === 'EENVELOPE') {
+      const isSender = /^Invalid sender/.test(error.message);
+      if (isSender) return { type: 'unavailable', fault: 'sender_refused', detail };
+      return { type: 'failed', reason: 'address_invalid', detail };
+    }
   }
   return classifySmtpFault({ phase: phaseOf(error, begun), code, text: words(error) });
 }

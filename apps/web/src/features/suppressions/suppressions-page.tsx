@@ -10,11 +10,11 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { FilterBar } from '../../components/filter-bar.tsx';
 import { Instant } from '../../components/instant.tsx';
 import { notifyDone } from '../../components/notify.ts';
-import { Section } from '../../components/section.tsx';
 import { useOrganization } from '../../organization.tsx';
 import { type Outputs, trpc } from '../../trpc.ts';
 import { AddSuppression } from './add-suppression.tsx';
 import { reasonWords, scopeWords } from './suppression-words.ts';
+import classes from './suppressions.module.css';
 
 type Entry = Outputs['suppressions']['list']['items'][number];
 
@@ -39,40 +39,33 @@ export function SuppressionsPage({ search, onSearch }: SuppressionsPageProps) {
     : [];
   return (
     <>
-      <Section
-        flush
-        title="Suppressed addresses"
-        description="Nobody on this list is written to, even when a file brings them back."
-        actions={
-          <ActionButton reason={refusal('suppressions.add')} onClick={() => setAdding(true)}>
-            Suppress address
-          </ActionButton>
+      <div className={classes.bar}>
+        <p>Nobody on this list is written to, even when a file brings them back.</p>
+        <ActionButton reason={refusal('suppressions.add')} onClick={() => setAdding(true)}>
+          Suppress address
+        </ActionButton>
+      </div>
+      <FilterBar search={{ value: search, onChange: onSearch, placeholder: 'Search by address' }} />
+      <DataTable
+        label="Suppressed addresses"
+        columns={[...columns, ...actions]}
+        rows={list.data?.pages.flatMap((page) => page.items)}
+        rowId={({ id }) => id}
+        rowLabel={({ address }) => address}
+        error={list.error}
+        onRetry={() => list.refetch()}
+        stale={list.isPlaceholderData}
+        hasMore={list.hasNextPage}
+        onLoadMore={() => list.fetchNextPage()}
+        loadingMore={list.isFetchingNextPage}
+        empty={
+          <EmptyState compact icon={IconMailOff} title={search ? 'No such address' : 'No address is suppressed'}>
+            {search
+              ? 'No suppressed address begins like this.'
+              : 'Who unsubscribes comes onto this list by themselves.'}
+          </EmptyState>
         }
-      >
-        <div style={{ padding: '12px 20px' }}>
-          <FilterBar search={{ value: search, onChange: onSearch, placeholder: 'Search by address' }} />
-        </div>
-        <DataTable
-          label="Suppressed addresses"
-          columns={[...columns, ...actions]}
-          rows={list.data?.pages.flatMap((page) => page.items)}
-          rowId={({ id }) => id}
-          rowLabel={({ address }) => address}
-          error={list.error}
-          onRetry={() => list.refetch()}
-          stale={list.isPlaceholderData}
-          hasMore={list.hasNextPage}
-          onLoadMore={() => list.fetchNextPage()}
-          loadingMore={list.isFetchingNextPage}
-          empty={
-            <EmptyState compact icon={IconMailOff} title={search ? 'No such address' : 'No address is suppressed'}>
-              {search
-                ? 'No suppressed address begins like this.'
-                : 'Who unsubscribes comes onto this list by themselves.'}
-            </EmptyState>
-          }
-        />
-      </Section>
+      />
       <AddSuppression opened={adding} onClose={() => setAdding(false)} />
       <ConfirmDialog
         opened={removing !== null}
