@@ -10,6 +10,14 @@ export interface ErrorWords {
 
 type Words = ErrorWords | ((details: ReadError['details']) => ErrorWords);
 
+/** “Spring” and “Summer” of the things that a refusal names; undefined where it names none. */
+function namesOf(things: unknown): string | undefined {
+  if (!Array.isArray(things) || things.length === 0) return undefined;
+  const names = things.map((thing: { name?: unknown }) => `“${String(thing.name)}”`);
+  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(shown);
+}
+
 const table = {
   not_found: {
     title: 'This is not here',
@@ -67,7 +75,7 @@ const table = {
     text: 'Copy the link and send it yourself, or ask whoever runs this server to set SMTP_URL.',
   },
   attribute_exists: { title: 'There is an attribute of this name', text: 'Choose another name.' },
-  attribute_in_use: ({ option }) =>
+  attribute_in_use: ({ option, segments }) =>
     typeof option === 'string'
       ? {
           title: `There are customers with “${option}”`,
@@ -75,7 +83,7 @@ const table = {
         }
       : {
           title: 'This attribute is in use',
-          text: 'Nothing was deleted. Remove it from the segments that use it first.',
+          text: `Nothing was deleted. Take it out of ${namesOf(segments) ?? 'the segments that use it'} first.`,
         },
   attribute_limit: {
     title: 'There is no room for another attribute',
@@ -137,10 +145,10 @@ const table = {
     title: 'A condition is not complete',
     text: 'It was not saved. Look at the marked condition and fill it in.',
   },
-  segment_in_use: {
+  segment_in_use: ({ campaigns }) => ({
     title: 'This segment is in use',
-    text: 'Nothing was deleted. Take it out of the segments and campaigns that use it first.',
-  },
+    text: `Nothing was deleted. Take it out of ${namesOf(campaigns) ?? 'the segments and campaigns that use it'} first.`,
+  }),
   segment_name_taken: { title: 'There is a segment of this name', text: 'Choose another name.' },
   segment_limit: {
     title: 'There are too many segments',

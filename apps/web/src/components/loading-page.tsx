@@ -1,15 +1,19 @@
 import { Skeleton, Stack } from '@mantine/core';
 import { Page } from './page.tsx';
 
-/** A page that takes longer than 200 ms: the shape that most pages have. */
+const rows = [62, 48, 71, 55, 66, 43, 58];
+
+/** A page that takes longer than 200 ms: a title, a line of filters and rows, as most pages have. */
 export function LoadingPage() {
   return (
     <Page>
       <div role="status" aria-label="Loading">
-        <Skeleton width={180} height={22} mt={6} mb={32} />
-        <Stack gap={12}>
-          <Skeleton height={34} width={300} radius="md" />
-          <Skeleton height={320} radius="md" />
+        <Skeleton width={160} height={20} mt={7} mb={33} />
+        <Skeleton height={34} width={300} radius="md" mb={24} />
+        <Stack gap={32}>
+          {rows.map((width) => (
+            <Skeleton key={width} height={10} width={`${width}%`} />
+          ))}
         </Stack>
       </div>
     </Page>

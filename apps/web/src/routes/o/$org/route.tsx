@@ -1,4 +1,5 @@
 import { createFileRoute, notFound, redirect } from '@tanstack/react-router';
+import { FrameSkeleton } from '../../../components/frame-skeleton.tsx';
 import { NotFoundPage } from '../../../components/not-found-page.tsx';
 import { OrganizationNotFound } from '../../../features/shell/organization-not-found.tsx';
 import { OrganizationShell } from '../../../features/shell/organization-shell.tsx';
@@ -11,6 +12,7 @@ export const Route = createFileRoute('/o/$org')({
     if (organization === undefined) throw notFound({ data: 'organization' });
     return { organization, orgId: organization.id };
   },
+  pendingComponent: FrameSkeleton,
   component: OrganizationRoute,
   // Of the organization itself, or of a page in it: that one is shown inside the frame.
   notFoundComponent: ({ data }) => (data === 'organization' ? <OrganizationNotFound /> : <NotFoundPage />),
