@@ -42,16 +42,11 @@ export async function* sourceRows(
     return rows;
   }
 
-  const stream = uploads.read(upload);
-  try {
-    for await (const piece of stream as AsyncIterable<Uint8Array>) {
-      bytes += piece.length;
-      const { rows, fault } = reader.push(decoder.decode(piece, { stream: true }));
-      yield { rows: numbered(rows), bytes };
-      if (fault) throw new SourceFault(fault);
-    }
-  } finally {
-    stream.destroy();
+  for await (const piece of uploads.read(upload)) {
+    bytes += piece.length;
+    const { rows, fault } = reader.push(decoder.decode(piece, { stream: true }));
+    yield { rows: numbered(rows), bytes };
+    if (fault) throw new SourceFault(fault);
   }
   const { rows, fault } = reader.end();
   yield { rows: numbered(rows), bytes };

@@ -41,7 +41,7 @@ async function readHead(
   said: CsvDelimiter | undefined,
 ): Promise<Result<Head, DomainError>> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of ctx.db.uploads.read(upload, headBytes)) pieces.push(piece as Uint8Array);
+  for await (const piece of ctx.db.uploads.read(upload, headBytes)) pieces.push(piece);
   const bytes = Buffer.concat(pieces);
   // A character that is cut at the end of the head is left out; a file that ends here has its last row counted.
   let text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: true });

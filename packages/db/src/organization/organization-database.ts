@@ -15,7 +15,7 @@ import { demoRepository } from '../demo/demo.repository.ts';
 import { eventsRepository } from '../events/event.repository.ts';
 import { importBatches } from '../imports/import-batches.ts';
 import { importsRepository } from '../imports/imports.repository.ts';
-import { uploadsBucket, uploadsRepository } from '../imports/uploads.repository.ts';
+import { uploadsRepository } from '../imports/uploads.repository.ts';
 import type { Models } from '../models.ts';
 import { outboxRepository } from '../outbox/outbox.repository.ts';
 import { campaignReportRepository } from '../reports/campaign-report.repository.ts';
@@ -54,7 +54,7 @@ export function organizationDatabase(models: Models, db: Db, client: MongoClient
     runWork: runWorkRepository(own(models.runs)),
     imports: importsRepository(own(models.imports), own(models.importBatches)),
     importBatches: importBatches(own(models.importBatches), own(models.customers), own(models.events), transaction),
-    uploads: uploadsRepository(own(models.uploads), () => uploadsBucket(db)),
+    uploads: uploadsRepository(own(models.uploads), () => db),
     outbox: outboxRepository(own(models.outbox)),
     segments: segmentsRepository(own(models.segments)),
     audience: mongoAudience(own(models.customers), own(models.events)),

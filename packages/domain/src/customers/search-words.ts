@@ -4,16 +4,20 @@ import type { CustomerFields } from './customer.ts';
 const maximumWord = 60;
 const maximumTerms = 8;
 const separators = /[\s,;]+/;
+const ascii = /^\p{ASCII}*$/u;
 
 /** The form in which search compares: folded, and Latin letters without their accents, so that `jose` finds `José`. */
 function searchForm(text: string): string {
-  return fold(text)
+  const folded = fold(text);
+  // An import makes these words by the hundred thousand, and most have nothing to take off.
+  if (ascii.test(folded)) return folded;
+  return folded
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
     .normalize('NFC');
 }
 
-const cut = (word: string): string => [...word].slice(0, maximumWord).join('');
+const cut = (word: string): string => (word.length <= maximumWord ? word : [...word].slice(0, maximumWord).join(''));
 
 /**
  * The words by whose prefixes search finds a customer: the names and what follows a hyphen or an apostrophe in them, the
@@ -38,7 +42,7 @@ export function searchWords(
   // An id such as 555-0123-9 is typed as it is written, and read like a phone number.
   for (const word of [...splitWords(searchForm(externalId)), ...searchTerms(externalId)]) words.add(word);
   words.delete('');
-  return [...words].map((word) => (word.length > maximumWord ? cut(word) : word));
+  return [...words].map(cut);
 }
 
 /**
