@@ -349,6 +349,7 @@ export {
 } from './segments/rule.ts';
 export type { RuleFault, RuleFaultReason, RulePath } from './segments/rule-fault.ts';
 export { type RuleLimit, ruleLimits } from './segments/rule-limits.ts';
+export { customerFieldsOf } from './segments/rule-uses.ts';
 export { copyName, type Segment, type SegmentFields, segmentFieldsSchema } from './segments/segment.ts';
 export { fold } from './text/fold.ts';
 export { emailAddressSchema, isStorableText, oneLine, plainText } from './text/plain-text.ts';

@@ -1,4 +1,12 @@
-import { type Attribute, type DomainError, err, maximumAttributes, ok, type Result } from '@mini-crm/domain';
+import {
+  type Attribute,
+  customerFieldsOf,
+  type DomainError,
+  err,
+  maximumAttributes,
+  ok,
+  type Result,
+} from '@mini-crm/domain';
 import type { OrganizationContext } from '../trpc.ts';
 
 const hasOptions = (attribute: Pick<Attribute, 'type'>) => attribute.type === 'enum' || attribute.type === 'enumList';
@@ -46,6 +54,12 @@ export async function updateAttribute(
 /** Removes an attribute and its values from every customer; refused while a segment asks for it. */
 export async function removeAttribute(ctx: OrganizationContext, slug: string): Promise<Result<null, DomainError>> {
   if (!(await ctx.db.attributes.get(slug))) return err({ code: 'not_found' });
+  const users = (await ctx.db.segments.list()).filter(({ rule }) =>
+    customerFieldsOf(rule).includes(`attributes.${slug}`),
+  );
+  if (users.length > 0) {
+    return err({ code: 'attribute_in_use', details: { segments: users.map(({ id, name }) => ({ id, name })) } });
+  }
   await ctx.db.customers.removeAttribute(slug);
   await ctx.db.attributes.remove(slug);
   // What an import wrote in between: nothing may be left that a new attribute of this name, but another type, would meet.

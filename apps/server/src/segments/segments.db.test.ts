@@ -127,3 +127,12 @@ test('members are exported as a file in which no cell starts a formula', async (
   expect(response.body).toContain("'=cmd()");
   expect(response.body).not.toContain(',=cmd');
 });
+
+test('an attribute that a segment asks about stays, and the refusal names the segment', async () => {
+  const made = await create('Asks for color');
+  const refused = await ask('attributes.remove', { slug: 'color' });
+  expect(refused.error).toMatchObject({ code: 'attribute_in_use' });
+  expect(refused.error?.details).toMatchObject({
+    segments: expect.arrayContaining([{ id: made.id, name: 'Asks for color' }]),
+  });
+});

@@ -28,9 +28,9 @@ export function describeQuantity(test: Test): string {
     case 'eq':
       return `exactly ${describeValue(test.value)}`;
     case 'neq':
-      return `any number but ${describeValue(test.value)}`;
+      return `any ${typeof test.value === 'object' ? 'amount' : 'number'} but ${describeValue(test.value)}`;
     case 'lt':
-      return `fewer than ${describeValue(test.value)}`;
+      return `${typeof test.value === 'object' ? 'less' : 'fewer'} than ${describeValue(test.value)}`;
     case 'lte':
     case 'gt':
     case 'gte':
