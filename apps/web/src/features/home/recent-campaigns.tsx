@@ -25,7 +25,9 @@ const states: Partial<Record<Activity['campaigns'][number]['state'], { readonly 
 /** What went out lately and what came of it; a row opens its report. */
 export function RecentCampaigns({ activity }: { readonly activity: Activity | undefined }) {
   const { slug, can } = useOrganization();
-  const campaigns = activity?.campaigns;
+  // What is running stands above, with its progress.
+  const campaigns = activity?.campaigns.filter(({ state }) => state !== 'sending' && state !== 'paused');
+  const running = (activity?.campaigns.length ?? 0) > (campaigns?.length ?? 0);
   return (
     <Section
       title="Recent campaigns"
@@ -46,8 +48,9 @@ export function RecentCampaigns({ activity }: { readonly activity: Activity | un
         <EmptyState
           compact
           icon={IconSend}
-          title="Nothing was sent yet"
+          title={running ? 'The first one is on its way' : 'Nothing was sent yet'}
           actions={
+            !running &&
             can('campaigns.create') && (
               <LinkButton to="/o/$org/campaigns/new" params={{ org: slug }}>
                 Make a campaign

@@ -38,7 +38,7 @@ export function Funnel({ report }: { readonly report: Report }) {
             >
               <span className={classes.stepLabel}>{step.label}</span>
               <span className={classes.track} aria-hidden>
-                <span className={classes.bar} style={{ width: `${(step.count / widest) * 100}%` }} />
+                <span className={classes.bar} style={barWidth(step.count, widest)} />
               </span>
               <span className={classes.count}>
                 <Count value={step.count} />
@@ -57,6 +57,12 @@ export function Funnel({ report }: { readonly report: Report }) {
     </Section>
   );
 }
+
+/** To scale, but never too thin to be seen while there is somebody. */
+const barWidth = (count: number, widest: number) => ({
+  width: `${(count / widest) * 100}%`,
+  minWidth: count > 0 ? 2 : 0,
+});
 
 /** The steps that are known: nobody says over plain SMTP whether a message was delivered. */
 export function funnelSteps({ recipients, figures }: Pick<Report, 'recipients' | 'figures'>): readonly Step[] {
