@@ -25,6 +25,10 @@ const sentences: [RuleNode, string][] = [
     'Customers whose color is not “red” or has no value.',
   ],
   [{ type: 'not', child: red }, 'All customers except those whose color is “red”.'],
+  [
+    { type: 'not', child: { type: 'any', children: [red, orders({ operator: 'gte', value: 1 })] } },
+    'All customers except those whose color is “red” or who have at least 1 order.',
+  ],
   [{ type: 'all', children: [{ type: 'not', child: red }] }, 'All customers except those whose color is “red”.'],
   [
     { type: 'all', children: [red, { type: 'any', children: [orders({ operator: 'gte', value: 1 }), red] }] },

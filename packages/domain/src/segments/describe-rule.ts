@@ -8,7 +8,7 @@ export function describeRule(rule: Rule, fields: FieldCatalogue): string {
   const root = unwrapped(rule.root);
   const zone = rule.zone === undefined ? '' : ` (days in ${rule.zone})`;
   if (root.type === 'everyone') return 'All customers.';
-  if (root.type === 'not') return `All customers except those ${clause(root.child, fields, false)}${zone}.`;
+  if (root.type === 'not') return `All customers except those ${clause(root.child, fields, true)}${zone}.`;
   if (root.type === 'all' && root.children.every((child) => child.type === 'not')) {
     return `All customers except ${clause(root, fields, true).replace(/^not /, '')}${zone}.`;
   }

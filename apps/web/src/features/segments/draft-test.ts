@@ -48,7 +48,7 @@ export function withOperator(test: DraftTest, operator: Operator): DraftTest {
     case 'many':
       return { operator, values: test.values ?? (first === undefined || first === '' ? [] : [first]) };
     case 'window':
-      return { operator, window: test.window ?? (operator === 'anniversary' ? nextMonth : lastMonth) };
+      return { operator, window: operator === 'anniversary' ? nextMonth : (test.window ?? lastMonth) };
     case 'size':
       return { operator, compare: test.compare ?? 'gte', value: typeof test.value === 'number' ? test.value : 1 };
     default:

@@ -51,7 +51,7 @@ export function SizeSection({ preview, error, onRetry, isBehind, note }: SizePro
             )}
           </div>
           <div className={classes.bar} aria-hidden>
-            <span style={{ width: `${share * 100}%` }} />
+            {share > 0 && <span style={{ width: `${share * 100}%` }} />}
           </div>
           <Text size="xs" c="dimmed">
             {note ??
@@ -83,7 +83,7 @@ export function PeopleSection({ preview, isBehind }: Pick<SizeProps, 'preview' |
           ))}
         </div>
       ) : people.length === 0 ? (
-        <Text c="dimmed" p="md" size="sm">
+        <Text c="dimmed" px={20} py="md" size="sm">
           Nobody fulfils these conditions.
         </Text>
       ) : (
