@@ -8,11 +8,11 @@ import type { FirstStepsDone } from './home-types.ts';
 const steps = [
   { key: 'customers', title: 'Import customers', text: 'From a CSV file, with their orders', path: 'customers/import' },
   { key: 'segment', title: 'Make a segment', text: 'Choose people by what you know of them', path: 'segments/new' },
-  { key: 'sender', title: 'Set the sender', text: 'Name, address and postal address of your mails', path: 'settings' },
+  { key: 'sender', title: 'Set the sender', text: 'Who your mails come from', path: 'settings' },
   {
     key: 'campaign',
     title: 'Send a campaign',
-    text: 'Write, preview, send, and read what came of it',
+    text: 'Write it, send it, read the results',
     path: 'campaigns/new',
   },
 ] as const;
