@@ -42,7 +42,10 @@ test.each(Array.from({ length: rounds }, (_, i) => i + 1))(
     const somebody = () => workers[draw() < 0.5 ? 0 : 1];
     let killed = 0;
 
+    await arrived(0.02);
+    await mongod.fail('done', 20);
     await arrived(0.05 + draw() * 0.1);
+    await mongod.fail('closed', 20);
     await somebody().kill();
     killed++;
     await api.kill();

@@ -1,4 +1,6 @@
+import { settleGroup } from '@mini-crm/db';
 import { type TestDatabase, testDatabase } from '@mini-crm/db/testing';
+import { builtPageId } from '@mini-crm/domain';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { commandCampaign } from '../campaigns/campaign-commands.ts';
@@ -10,6 +12,7 @@ import { outboxChannel } from './channels/outbox-channel.ts';
 import { smtpChannel } from './channels/smtp-channel.ts';
 import { startEngine } from './delivery.loop.ts';
 import { defaultEngineOptions, type EngineOptions } from './engine.ts';
+import { startLoginSmtp } from './testing/login-smtp.ts';
 import { checkInvariant, launchSending, until, waitForEnd } from './testing/sending-fixture.ts';
 
 const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
@@ -269,4 +272,104 @@ test('the outbox keeps each message once, also when a dead worker had handed it 
   const kept = await test_.db.collection('outbox').find({}).toArray();
   const count = (address: string) => kept.filter((message) => message.to === address).length;
   expect(await checkInvariant(test_.database, sending, count)).toMatchObject({ sent: 120 });
+});
+
+test('a refused login pauses the campaign with its reason, and a resume sends to everybody', async () => {
+  const server = await startLoginSmtp('ann', 'secret');
+  const sending = await launchSending(test_.database, 30);
+  const url = (password: string) => `smtp://ann:${password}@127.0.0.1:${server.port}`;
+  const wrong = start(smtpChannel({ url: url('wrong'), connections: 2, timeoutMs: 1_000, now }));
+  await until(async () => (await campaignOf(sending))?.state === 'paused');
+  expect((await campaignOf(sending))?.failure).toMatchObject({ code: 'login_refused' });
+  await wrong.stop();
+  expect(await test_.db.collection('deliveries').countDocuments()).toBe(0);
+  start(smtpChannel({ url: url('secret'), connections: 2, timeoutMs: 1_000, now }));
+  await commandCampaign(test_.database, sending.orgId, sending.campaignId, { type: 'resume' }, now());
+  await waitForEnd(test_.database, sending);
+  const counts = await test_.database.forOrganization(sending.orgId).pages.counts(sending.runId);
+  expect(counts).toEqual({ sent: 30, failed: 0, skipped: 0, unknown: 0 });
+  await server.stop();
+});
+
+test('a worker that was frozen replaces the guess about its group by what came of it', async () => {
+  const sending = await launchSending(test_.database, 10);
+  let go = () => {};
+  const held = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const channel = overSmtp();
+  let asked = 0;
+  start({
+    ...channel,
+    async send(batch) {
+      asked++;
+      await held;
+      return channel.send(batch);
+    },
+  });
+  await until(() => asked === 1);
+  // Another worker took the page over and, as nobody could know better, wrote everybody down as unknown.
+  const db = test_.database.forOrganization(sending.orgId);
+  const page = await test_.database.models.pages.collection.findOne({});
+  if (!page) throw new Error('no page');
+  const rows = sending.customerIds.map((customerId, i) => ({
+    id: `${sending.runId}:${customerId}`,
+    runId: sending.runId,
+    campaignId: sending.campaignId,
+    customerId,
+    channel: 'email' as const,
+    address: sending.email(i),
+    name: '',
+    state: 'unknown' as const,
+    reason: 'interrupted' as const,
+    detail: null,
+    attempt: 1,
+    messageId: null,
+    at: now(),
+    opens: 0,
+    clicks: [],
+  }));
+  const hold = { id: String(page._id), token: String(page.token), beat: Number(page.beat) };
+  let taken = await db.pages.takeOver(hold, 'thief');
+  while (!taken) {
+    const [current] = await db.pages.held(sending.runId);
+    taken = current ? await db.pages.takeOver(current, 'thief') : null;
+  }
+  const settled = await settleGroup(db, test_.database.transaction, {
+    page: taken,
+    token: 'thief',
+    group: { from: 0, to: 10 },
+    rows,
+    retries: [],
+  });
+  expect(settled).toBe(true);
+  go();
+  await until(async () => (await db.pages.counts(sending.runId)).sent === 10);
+  await waitForEnd(test_.database, sending);
+  expect(await checkInvariant(test_.database, sending, messagesFor)).toMatchObject({ sent: 10, unknown: 0 });
+});
+
+test('an audience that a dead builder left half-written is completed by another, each person once', async () => {
+  const sending = await launchSending(test_.database, 450);
+  const db = test_.database.forOrganization(sending.orgId);
+  await test_.database.transaction((session) =>
+    db.pages.insertMany(
+      [0, 1].map((i) => ({
+        id: builtPageId(sending.runId, i),
+        runId: sending.runId,
+        campaignId: sending.campaignId,
+        customerIds: sending.customerIds.slice(i * 100, (i + 1) * 100),
+        parent: null,
+        attempt: 1,
+        dueAt: now(),
+      })),
+      session,
+    ),
+  );
+  await db.runWork.claimBuilder(sending.runId, 'dead', null);
+  start();
+  start();
+  await waitForEnd(test_.database, sending);
+  expect(await checkInvariant(test_.database, sending, messagesFor)).toMatchObject({ sent: 450 });
+  expect((await db.runs.get(sending.runId))?.planned).toBe(450);
 });

@@ -30,7 +30,7 @@ export function scheduler(engine: Engine) {
     forget(new Set(runs.map(({ runId }) => runId)));
     let begun = false;
     for (const run of runs) {
-      if (!run.built && !builders.has(run.runId)) void build(run);
+      if (!run.built && run.state !== 'finished' && !builders.has(run.runId)) void build(run);
       if (await carefully(run, signal)) begun = true;
     }
     if (pages.size < options.pagesAtOnce) return begun;
@@ -68,7 +68,8 @@ export function scheduler(engine: Engine) {
       default:
         run.state satisfies never;
     }
-    if (!run.built || hasPages(run.runId) || (await db.pages.anyOpen(run.runId))) return false;
+    const unbuilt = !run.built && run.state !== 'finished';
+    if (unbuilt || hasPages(run.runId) || (await db.pages.anyOpen(run.runId))) return false;
     await endRun(engine, run);
     return true;
   }

@@ -26,7 +26,12 @@ export interface CrashStage {
   readonly database: Database;
   readonly api: Victim;
   readonly workers: readonly [Victim, Victim];
-  readonly mongod: { kill(): Promise<void>; start(): Promise<void> };
+  readonly mongod: {
+    kill(): Promise<void>;
+    start(): Promise<void>;
+    /** The next `times` writes of workers are done and answered with an error, or not done because the connection closes. */
+    fail(how: 'done' | 'closed', times: number): Promise<void>;
+  };
   stop(): Promise<void>;
 }
 
@@ -36,7 +41,8 @@ export async function crashStage(options: { leaseMs: number; smtpDelayMs: number
   const smtp = await startSmtp({ delayMs: options.smtpDelayMs });
   const port = await freePort(0);
   const say = () => undefined;
-  const start = () => startEmbeddedMongod({ dataDir, port, say, cacheGb: 0.25 });
+  const args = ['--setParameter', 'enableTestCommands=1'];
+  const start = () => startEmbeddedMongod({ dataDir, port, say, cacheGb: 0.25, args });
   let mongod: EmbeddedMongod = await start();
   const database = await connect(mongod.uri, { dbName: 'crash', appName: 'crash-test' });
   await database.prepare();
@@ -67,6 +73,16 @@ export async function crashStage(options: { leaseMs: number; smtpDelayMs: number
       },
       async start() {
         mongod = await start();
+      },
+      async fail(how, times) {
+        const failCommands = ['update', 'insert', 'findAndModify', 'commitTransaction'];
+        const fault =
+          how === 'closed' ? { closeConnection: true } : { writeConcernError: { code: 91, errmsg: 'shutting down' } };
+        await database.client.db('admin').command({
+          configureFailPoint: 'failCommand',
+          mode: { times },
+          data: { failCommands, appName: 'mini-crm-worker', ...fault },
+        });
       },
     },
     async stop() {
