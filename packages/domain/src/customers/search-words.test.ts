@@ -43,6 +43,7 @@ test('words are bounded, and none is empty', () => {
 
 test('accents, hyphens and apostrophes do not hide a name', () => {
   const words = searchWords({ ...nobody, firstName: 'Anne-Marie', lastName: "O'Ñoño" });
+  expect(finds('bob', searchWords({ ...nobody, firstName: '"Bob"' }))).toBe(true);
   for (const text of ['marie', 'anne-m', 'nono', 'ÑOÑO', "o'n"]) expect(finds(text, words), text).toBe(true);
 });
 

@@ -20,7 +20,8 @@ function searchForm(text: string): string {
 const cut = (word: string): string => (word.length <= maximumWord ? word : [...word].slice(0, maximumWord).join(''));
 
 /**
- * The words by whose prefixes search finds a customer: the names and what follows a hyphen or an apostrophe in them, the
+ * The words by whose prefixes search finds a customer: the names (also without
+ * a bracket or quote before them) and what follows a hyphen or an apostrophe in them, the
  * address and the part behind its @, the phone with and without its plus, the external id and its words.
  */
 export function searchWords(
@@ -29,7 +30,7 @@ export function searchWords(
   const words = new Set<string>();
   for (const name of [fields.firstName, fields.lastName]) {
     for (const word of splitWords(searchForm(name ?? ''))) {
-      words.add(word);
+      words.add(word).add(word.replace(/^[^\p{L}\p{N}]+/u, ''));
       for (const match of word.matchAll(/[-'’.]/g)) words.add(word.slice(match.index + 1));
     }
   }

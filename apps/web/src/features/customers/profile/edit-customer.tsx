@@ -1,4 +1,5 @@
 import { useRouter } from '@tanstack/react-router';
+import { useState } from 'react';
 import { notifyDone } from '../../../components/notify.ts';
 import { SidePanel } from '../../../components/side-panel.tsx';
 import { useOrganization } from '../../../organization.tsx';
@@ -26,10 +27,12 @@ function Content({ customer, onClose }: Omit<EditCustomerProps, 'opened'>) {
   const utils = trpc.useUtils();
   const router = useRouter();
   const update = trpc.customers.update.useMutation();
-  const { id, version } = customer;
+  // What the editor saw, and its version: a colleague's change that arrives meanwhile must not be overwritten unseen.
+  const [seen] = useState(customer);
+  const { id, version } = seen;
   return (
     <CustomerForm
-      customer={customer}
+      customer={seen}
       action="Save customer"
       onCancel={onClose}
       onSave={async (input) => {
