@@ -42,8 +42,9 @@ export type { NewPage, PageHold, PagesRepository } from './delivery/pages.reposi
 export type { RecipientsRepository } from './delivery/recipients.repository.ts';
 export type { RunWorkRepository } from './delivery/run-work.repository.ts';
 export type { OpenRun, SendingQueue } from './delivery/sending-queue.ts';
-export { type DemoDocuments, type DemoFilling, demoDocuments, type DemoMessage } from './demo/demo.documents.ts';
+export { type DemoDocuments, demoDocuments } from './demo/demo.documents.ts';
 export type { DemoState } from './demo/demo.model.ts';
+export type { DemoFilling, DemoMessage } from './demo/demo-filling.ts';
 export { isTimeLimit } from './errors/time-limit.ts';
 export type { EventDocument } from './events/event.model.ts';
 export type { EventOrigin, EventOutcome, EventsRepository } from './events/event.repository.ts';
