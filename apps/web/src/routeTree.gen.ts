@@ -17,6 +17,7 @@ import { Route as InviteTokenRouteImport } from './routes/invite.$token.tsx';
 import { Route as OOrgRouteRouteImport } from './routes/o/$org/route.tsx';
 import { Route as ResetTokenRouteImport } from './routes/reset.$token.tsx';
 import { Route as OOrgIndexRouteImport } from './routes/o/$org/index.tsx';
+import { Route as OOrgCampaignsRouteRouteImport } from './routes/o/$org/campaigns/route.tsx';
 import { Route as OOrgCustomersRouteRouteImport } from './routes/o/$org/customers/route.tsx';
 import { Route as OOrgImportsRouteRouteImport } from './routes/o/$org/imports/route.tsx';
 import { Route as OOrgOutboxRouteImport } from './routes/o/$org/outbox.tsx';
@@ -81,6 +82,11 @@ const OOrgIndexRoute = OOrgIndexRouteImport.update({
   path: '/',
   getParentRoute: () => OOrgRouteRoute,
 } as any);
+const OOrgCampaignsRouteRoute = OOrgCampaignsRouteRouteImport.update({
+  id: '/campaigns',
+  path: '/campaigns',
+  getParentRoute: () => OOrgRouteRoute,
+} as any);
 const OOrgCustomersRouteRoute = OOrgCustomersRouteRouteImport.update({
   id: '/customers',
   path: '/customers',
@@ -107,19 +113,19 @@ const OOrgSettingsRouteRoute = OOrgSettingsRouteRouteImport.update({
   getParentRoute: () => OOrgRouteRoute,
 } as any);
 const OOrgCampaignsIndexRoute = OOrgCampaignsIndexRouteImport.update({
-  id: '/campaigns/',
-  path: '/campaigns/',
-  getParentRoute: () => OOrgRouteRoute,
+  id: '/',
+  path: '/',
+  getParentRoute: () => OOrgCampaignsRouteRoute,
 } as any);
 const OOrgCampaignsIdRoute = OOrgCampaignsIdRouteImport.update({
-  id: '/campaigns/$id',
-  path: '/campaigns/$id',
-  getParentRoute: () => OOrgRouteRoute,
+  id: '/$id',
+  path: '/$id',
+  getParentRoute: () => OOrgCampaignsRouteRoute,
 } as any);
 const OOrgCampaignsNewRoute = OOrgCampaignsNewRouteImport.update({
-  id: '/campaigns/new',
-  path: '/campaigns/new',
-  getParentRoute: () => OOrgRouteRoute,
+  id: '/new',
+  path: '/new',
+  getParentRoute: () => OOrgCampaignsRouteRoute,
 } as any);
 const OOrgCustomersIndexRoute = OOrgCustomersIndexRouteImport.update({
   id: '/',
@@ -207,6 +213,7 @@ export interface FileRoutesByFullPath {
   '/o/$org': typeof OOrgRouteRouteWithChildren;
   '/invite/$token': typeof InviteTokenRoute;
   '/reset/$token': typeof ResetTokenRoute;
+  '/o/$org/campaigns': typeof OOrgCampaignsRouteRouteWithChildren;
   '/o/$org/customers': typeof OOrgCustomersRouteRouteWithChildren;
   '/o/$org/imports': typeof OOrgImportsRouteRouteWithChildren;
   '/o/$org/segments': typeof OOrgSegmentsRouteRouteWithChildren;
@@ -269,6 +276,7 @@ export interface FileRoutesById {
   '/o/$org': typeof OOrgRouteRouteWithChildren;
   '/invite/$token': typeof InviteTokenRoute;
   '/reset/$token': typeof ResetTokenRoute;
+  '/o/$org/campaigns': typeof OOrgCampaignsRouteRouteWithChildren;
   '/o/$org/customers': typeof OOrgCustomersRouteRouteWithChildren;
   '/o/$org/imports': typeof OOrgImportsRouteRouteWithChildren;
   '/o/$org/segments': typeof OOrgSegmentsRouteRouteWithChildren;
@@ -304,6 +312,7 @@ export interface FileRouteTypes {
     | '/o/$org'
     | '/invite/$token'
     | '/reset/$token'
+    | '/o/$org/campaigns'
     | '/o/$org/customers'
     | '/o/$org/imports'
     | '/o/$org/segments'
@@ -365,6 +374,7 @@ export interface FileRouteTypes {
     | '/o/$org'
     | '/invite/$token'
     | '/reset/$token'
+    | '/o/$org/campaigns'
     | '/o/$org/customers'
     | '/o/$org/imports'
     | '/o/$org/segments'
@@ -459,6 +469,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof OOrgIndexRouteImport;
       parentRoute: typeof OOrgRouteRoute;
     };
+    '/o/$org/campaigns': {
+      id: '/o/$org/campaigns';
+      path: '/campaigns';
+      fullPath: '/o/$org/campaigns';
+      preLoaderRoute: typeof OOrgCampaignsRouteRouteImport;
+      parentRoute: typeof OOrgRouteRoute;
+    };
     '/o/$org/customers': {
       id: '/o/$org/customers';
       path: '/customers';
@@ -496,24 +513,24 @@ declare module '@tanstack/react-router' {
     };
     '/o/$org/campaigns/': {
       id: '/o/$org/campaigns/';
-      path: '/campaigns';
+      path: '/';
       fullPath: '/o/$org/campaigns/';
       preLoaderRoute: typeof OOrgCampaignsIndexRouteImport;
-      parentRoute: typeof OOrgRouteRoute;
+      parentRoute: typeof OOrgCampaignsRouteRoute;
     };
     '/o/$org/campaigns/$id': {
       id: '/o/$org/campaigns/$id';
-      path: '/campaigns/$id';
+      path: '/$id';
       fullPath: '/o/$org/campaigns/$id';
       preLoaderRoute: typeof OOrgCampaignsIdRouteImport;
-      parentRoute: typeof OOrgRouteRoute;
+      parentRoute: typeof OOrgCampaignsRouteRoute;
     };
     '/o/$org/campaigns/new': {
       id: '/o/$org/campaigns/new';
-      path: '/campaigns/new';
+      path: '/new';
       fullPath: '/o/$org/campaigns/new';
       preLoaderRoute: typeof OOrgCampaignsNewRouteImport;
-      parentRoute: typeof OOrgRouteRoute;
+      parentRoute: typeof OOrgCampaignsRouteRoute;
     };
     '/o/$org/customers/': {
       id: '/o/$org/customers/';
@@ -623,6 +640,21 @@ declare module '@tanstack/react-router' {
   }
 }
 
+interface OOrgCampaignsRouteRouteChildren {
+  OOrgCampaignsIdRoute: typeof OOrgCampaignsIdRoute;
+  OOrgCampaignsNewRoute: typeof OOrgCampaignsNewRoute;
+  OOrgCampaignsIndexRoute: typeof OOrgCampaignsIndexRoute;
+}
+
+const OOrgCampaignsRouteRouteChildren: OOrgCampaignsRouteRouteChildren = {
+  OOrgCampaignsIdRoute: OOrgCampaignsIdRoute,
+  OOrgCampaignsNewRoute: OOrgCampaignsNewRoute,
+  OOrgCampaignsIndexRoute: OOrgCampaignsIndexRoute,
+};
+
+const OOrgCampaignsRouteRouteWithChildren =
+  OOrgCampaignsRouteRoute._addFileChildren(OOrgCampaignsRouteRouteChildren);
+
 interface OOrgCustomersRouteRouteChildren {
   OOrgCustomersIdRoute: typeof OOrgCustomersIdRoute;
   OOrgCustomersImportRoute: typeof OOrgCustomersImportRoute;
@@ -688,28 +720,24 @@ const OOrgSettingsRouteRouteWithChildren =
   OOrgSettingsRouteRoute._addFileChildren(OOrgSettingsRouteRouteChildren);
 
 interface OOrgRouteRouteChildren {
+  OOrgCampaignsRouteRoute: typeof OOrgCampaignsRouteRouteWithChildren;
   OOrgCustomersRouteRoute: typeof OOrgCustomersRouteRouteWithChildren;
   OOrgImportsRouteRoute: typeof OOrgImportsRouteRouteWithChildren;
   OOrgSegmentsRouteRoute: typeof OOrgSegmentsRouteRouteWithChildren;
   OOrgSettingsRouteRoute: typeof OOrgSettingsRouteRouteWithChildren;
   OOrgOutboxRoute: typeof OOrgOutboxRoute;
   OOrgIndexRoute: typeof OOrgIndexRoute;
-  OOrgCampaignsIdRoute: typeof OOrgCampaignsIdRoute;
-  OOrgCampaignsNewRoute: typeof OOrgCampaignsNewRoute;
-  OOrgCampaignsIndexRoute: typeof OOrgCampaignsIndexRoute;
   OOrgMessagesIndexRoute: typeof OOrgMessagesIndexRoute;
 }
 
 const OOrgRouteRouteChildren: OOrgRouteRouteChildren = {
+  OOrgCampaignsRouteRoute: OOrgCampaignsRouteRouteWithChildren,
   OOrgCustomersRouteRoute: OOrgCustomersRouteRouteWithChildren,
   OOrgImportsRouteRoute: OOrgImportsRouteRouteWithChildren,
   OOrgSegmentsRouteRoute: OOrgSegmentsRouteRouteWithChildren,
   OOrgSettingsRouteRoute: OOrgSettingsRouteRouteWithChildren,
   OOrgOutboxRoute: OOrgOutboxRoute,
   OOrgIndexRoute: OOrgIndexRoute,
-  OOrgCampaignsIdRoute: OOrgCampaignsIdRoute,
-  OOrgCampaignsNewRoute: OOrgCampaignsNewRoute,
-  OOrgCampaignsIndexRoute: OOrgCampaignsIndexRoute,
   OOrgMessagesIndexRoute: OOrgMessagesIndexRoute,
 };
 

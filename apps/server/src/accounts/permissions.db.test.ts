@@ -27,7 +27,7 @@ describe('the permission table', () => {
   });
 
   test('names nothing but procedures and plain routes that exist', () => {
-    const routes = organizationRoutesOf(server.app).map(({ action }) => action);
+    const routes = organizationRoutesOf(server.deps).map(({ action }) => action);
     const known = new Set<string>([...paths, ...routes]);
     expect(Object.keys(permissions).filter((action) => !known.has(action))).toEqual([]);
   });
@@ -80,7 +80,7 @@ describe('a plain route refuses like a procedure', () => {
     });
 
   test('who is not signed in, belongs elsewhere or has another role', async () => {
-    const routes = organizationRoutesOf(server.app);
+    const routes = organizationRoutesOf(server.deps);
     for (const route of routes) {
       expect((await ask(route, null)).statusCode, route.url).toBe(401);
       expect((await ask(route, stranger)).statusCode, route.url).toBe(404);

@@ -17,10 +17,10 @@ export interface OrganizationRoute {
   readonly bodyLimit?: number;
 }
 
-const registered = new WeakMap<FastifyInstance, OrganizationRoute[]>();
+const registered = new WeakMap<ApiDeps, OrganizationRoute[]>();
 
-/** The routes of this kind that a server has, so that a test can walk over all of them. */
-export const organizationRoutesOf = (app: FastifyInstance): readonly OrganizationRoute[] => registered.get(app) ?? [];
+/** The routes of this kind that the server of some deps has, so that a test can walk over all of them. */
+export const organizationRoutesOf = (deps: ApiDeps): readonly OrganizationRoute[] => registered.get(deps) ?? [];
 
 type Handler = (ctx: OrganizationContext, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
@@ -33,7 +33,7 @@ export function organizationRoute(
 ): void {
   const reader = sessions(deps.database, deps.env);
   const { method, url, action, bodyLimit } = route;
-  registered.set(app, [...organizationRoutesOf(app), route]);
+  registered.set(deps, [...organizationRoutesOf(deps), route]);
   app.route({
     method,
     url,

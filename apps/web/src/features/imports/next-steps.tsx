@@ -17,7 +17,7 @@ export function NextSteps({ job }: { readonly job: ImportJob }) {
       </Text>
       <Group gap="xs">
         {can('segments.create') && (
-          <LinkButton to={`/o/${slug}/segments/new`} variant={customers ? 'default' : 'filled'}>
+          <LinkButton to="/o/$org/segments/new" params={{ org: slug }} variant={customers ? 'default' : 'filled'}>
             Build a segment
           </LinkButton>
         )}
