@@ -164,7 +164,9 @@ export const theme = createTheme({
         closeButtonProps: { 'aria-label': 'Close' },
       },
     },
-    Notification: { defaultProps: { radius: 'md', withBorder: true } },
+    Notification: {
+      defaultProps: { radius: 'md', withBorder: true, closeButtonProps: { 'aria-label': 'Close this message' } },
+    },
     Paper: { defaultProps: { shadow: 'none' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 120, transition: 'fade' } } },

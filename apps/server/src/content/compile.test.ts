@@ -102,6 +102,19 @@ describe('refuses', () => {
       { code: 'mjml_faulty', details: { line: 3, tag: 'mj-nonsense' } },
     ]);
     expect(await faults({ mjml: '<mjml><mj-body>' })).toMatchObject([{ code: 'mjml_faulty' }]);
+    expect(await faults({ mjml: page('</mj-text>\n<mj-text>Hello') })).toEqual([]);
+    expect(
+      await faults({ mjml: page('</mj-text>\n\n<mj-button href="https://a.example/?x=1>2">Hello') }),
+    ).toMatchObject([
+      {
+        code: 'mjml_faulty',
+        details: { line: 3, tag: 'mj-button', message: '<mj-button> is not closed before </mj-text>' },
+      },
+    ]);
+    expect(await faults({ mjml: `${page('x')}</mjml>` })).toMatchObject([
+      { details: { message: '</mjml> closes nothing' } },
+    ]);
+    expect(await faults({ mjml: page('<!-- <mj-text> --> <br> <mj-text') })).toEqual([]);
     expect(await faults({ mjml: 'Hello' })).toMatchObject([{ code: 'mjml_faulty' }]);
   });
 

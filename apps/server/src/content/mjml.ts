@@ -14,7 +14,8 @@ export async function compileMjml(source: string, isExcused: (message: string) =
   if (/<mj-include\b/i.test(source))
     return faulty('mj-include reads files, which messages have none of', source, /<mj-include\b/i);
   if (!/<mjml\b/i.test(source)) return faulty('a message starts with <mjml> and has an <mj-body>', source, /^/);
-  if (!/<\/mjml>\s*$/i.test(source)) return faulty('the last line is </mjml>', source, /$/);
+  const unbalanced = unbalancedTag(source);
+  if (unbalanced) return { ok: false, faults: [{ code: 'mjml_faulty', path, details: unbalanced }] };
   try {
     const { html, errors } = await mjml2html(source, {
       fonts: {},
@@ -41,4 +42,31 @@ function faulty(message: string, source: string, where: RegExp | null): Compiled
   const at = where ? source.search(where) : -1;
   const line = at < 0 ? null : source.slice(0, at).split('\n').length;
   return { ok: false, faults: [{ code: 'mjml_faulty', path, details: { message: message.slice(0, 300), line } }] };
+}
+
+const skipped = /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)/g;
+const mjTags = /<(\/?)(mj[\w-]*)((?:[^<>"']|"[^"]*"|'[^']*')*?)(\/?)>/gi;
+
+/** The first of MJML's own tags that is not closed or not opened: its parser would guess, and swallow what follows. */
+function unbalancedTag(source: string): { message: string; line: number; tag: string } | null {
+  const text = source.replace(skipped, (part) => part.replace(/[^\n]/g, ' '));
+  const open: { tag: string; at: number }[] = [];
+  const fault = (message: string, tag: string, at: number) => ({
+    message,
+    tag,
+    line: text.slice(0, at).split('\n').length,
+  });
+  for (const match of text.matchAll(mjTags)) {
+    const tag = (match[2] ?? '').toLowerCase();
+    if (match[4]) continue;
+    if (!match[1]) {
+      open.push({ tag, at: match.index });
+      continue;
+    }
+    const last = open.pop();
+    if (!last) return fault(`</${tag}> closes nothing`, tag, match.index);
+    if (last.tag !== tag) return fault(`<${last.tag}> is not closed before </${tag}>`, last.tag, last.at);
+  }
+  const left = open[0];
+  return left ? fault(`<${left.tag}> is never closed`, left.tag, left.at) : null;
 }
