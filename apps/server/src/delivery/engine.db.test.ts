@@ -259,6 +259,20 @@ test('takes over from a worker that died: unknown is the group in hand, the rest
   expect(await checkInvariant(test_.database, sending, messagesFor)).toMatchObject({ sent: 590, unknown: 10 });
 });
 
+test('a worker that is told to stop finishes its groups, and the next one goes on at once', async () => {
+  const sending = await launchSending(test_.database, 300);
+  smtp.answer({ stage: 'data', code: 250, delayMs: 5 });
+  const first = start();
+  await until(() => smtp.accepted.length > 40);
+  await first.stop();
+  const stopped = smtp.accepted.length;
+  expect(stopped).toBeLessThan(300);
+  expect(await test_.db.collection('pages').countDocuments({ state: 'claimed' })).toBe(0);
+  start();
+  await waitForEnd(test_.database, sending);
+  expect(await checkInvariant(test_.database, sending, messagesFor)).toMatchObject({ sent: 300 });
+});
+
 test('the outbox keeps each message once, also when a dead worker had handed it over', async () => {
   const sending = await launchSending(test_.database, 120);
   const channel = outboxChannel(test_.database, now);

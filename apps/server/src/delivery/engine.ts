@@ -21,7 +21,7 @@ export interface EngineOptions {
 
 export const defaultEngineOptions: EngineOptions = {
   groupSize: 25,
-  pagesAtOnce: 4,
+  pagesAtOnce: 6,
   leaseMs: 15_000,
   pollMs: 250,
   retry: defaultRetryPolicy,

@@ -35,8 +35,10 @@ export const trackingRoutes: Routes = (app, deps) => {
 async function register(app: FastifyInstance, deps: ApiDeps): Promise<void> {
   const ctx: TrackingContext = { database: deps.database, urls: await openTracking(deps), now: deps.now };
   const links = clicks(ctx);
+  // Mail providers fetch pictures and post one-click answers for all their users from few addresses of their own.
+  const limited = (times: number) => ({ config: { rateLimit: { max: deps.env.RATE_LIMIT_PER_MINUTE * times } } });
 
-  app.get<{ Params: TokenParams }>('/t/o/:token', async (request, reply) => {
+  app.get<{ Params: TokenParams }>('/t/o/:token', limited(50), async (request, reply) => {
     const message = ctx.urls.read('open', request.params.token.replace(/\.gif$/, ''));
     if (message && request.method === 'GET') {
       // A picture is shown whether or not the database has time for it.
@@ -46,21 +48,21 @@ async function register(app: FastifyInstance, deps: ApiDeps): Promise<void> {
     return unstored(reply).header('cross-origin-resource-policy', 'cross-origin').type('image/gif').send(pixel);
   });
 
-  app.get<{ Params: TokenParams }>('/t/c/:token', async (request, reply) => {
+  app.get<{ Params: TokenParams }>('/t/c/:token', limited(50), async (request, reply) => {
     const message = ctx.urls.read('click', request.params.token);
     const target = message && (await links.follow(message, request.method === 'GET'));
     if (!target) return page(reply, 404, unknownLink);
     return unstored(reply).redirect(target, 302);
   });
 
-  app.get<{ Params: TokenParams }>('/u/:token', async (request, reply) => {
+  app.get<{ Params: TokenParams }>('/u/:token', limited(10), async (request, reply) => {
     const message = ctx.urls.read('unsubscribe', request.params.token);
     const subscription = message && (await subscriptionOf(ctx, message));
     if (!subscription) return page(reply, 404, unknownLink);
     return page(reply, 200, subscription.unsubscribed ? unsubscribedPage(subscription) : questionPage(subscription));
   });
 
-  app.post<{ Params: TokenParams }>('/u/:token', async (request, reply) => {
+  app.post<{ Params: TokenParams }>('/u/:token', limited(10), async (request, reply) => {
     const message = ctx.urls.read('unsubscribe', request.params.token);
     const subscription = message && (await unsubscribe(ctx, message));
     if (!subscription) return page(reply, 404, unknownLink);
