@@ -71,7 +71,7 @@ function Change({ now, before, period, lessIsBetter }: ChangeProps) {
         <span aria-hidden>{share > 0 ? '↑' : '↓'}</span> {formatPercent(Math.abs(share))}
         <VisuallyHidden component="span">{share > 0 ? ' more' : ' less'}</VisuallyHidden>
       </b>{' '}
-      than {period}
+      against {period}
     </>
   );
 }
