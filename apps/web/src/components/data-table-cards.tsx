@@ -1,7 +1,6 @@
 import { Checkbox, Skeleton } from '@mantine/core';
 import classes from './data-table.module.css';
-import { toggled } from './data-table-rows.tsx';
-import { type DataTableProps, isForRow } from './data-table-types.ts';
+import { type DataTableProps, isForRow, toggled } from './data-table-types.ts';
 
 const skeletonCards = Array.from({ length: 6 }, (_, index) => index);
 

@@ -66,3 +66,15 @@ export function isForRow(target: EventTarget, row: EventTarget): boolean {
   const control = target.closest('a, button, input, label, select, textarea, [role="menuitem"], [data-no-open]');
   return (control === null || !row.contains(control)) && row.contains(target);
 }
+
+/** The set with the id taken out or put in. */
+export function toggled(selected: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(selected);
+  if (!next.delete(id)) next.add(id);
+  return next;
+}
+
+/** The class names of a column's cells. */
+export function cellClass<Row>(column: Column<Row>, classes: Readonly<Record<string, string>>): string {
+  return [column.align === 'right' && classes.right, column.optional && classes.optional].filter(Boolean).join(' ');
+}

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconDownload, IconTrash } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { FilterBar } from '../../components/filter-bar.tsx';
 import { Page } from '../../components/page.tsx';
@@ -45,6 +45,7 @@ export function CustomersPage({ search, onSearch, otherStart }: CustomersPagePro
     { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
   );
   const count = trpc.customers.count.useQuery({ orgId, filter }, { placeholderData: keepPreviousData });
+  const columns = useMemo(() => customerColumns(currency, zone), [currency, zone]);
   const rows = list.data?.pages.flatMap((page) => page.items);
   const nobodyYet = rows?.length === 0 && !filtered && !list.isPlaceholderData;
   // Nobody is deleted who is not on the screen: another search starts without a selection.
@@ -85,7 +86,7 @@ export function CustomersPage({ search, onSearch, otherStart }: CustomersPagePro
       )}
       <DataTable
         label="Customers"
-        columns={customerColumns(currency, zone)}
+        columns={columns}
         rows={rows}
         rowId={({ id }) => id}
         rowLabel={customerTitle}
