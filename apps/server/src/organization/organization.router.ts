@@ -16,6 +16,12 @@ export const organizationRouter = router({
       ...{ name, timeZone, currency, sender },
       ...change,
     });
+    if (input.currency && input.currency !== currency) {
+      // Revenue is counted in the organization's currency. Nobody waits for it: the lists follow by themselves.
+      ctx.db
+        .recomputeAllRollups(input.currency)
+        .catch((error: unknown) => ctx.log.error({ err: error }, 'revenue was not recounted in the new currency'));
+    }
     return { saved: true };
   }),
 });

@@ -89,6 +89,17 @@ test('roll-ups are recomputed from orders and refunds, and come out the same whe
   expect((await own().customers.get(bob))?.rollups).toEqual(emptyRollups);
 });
 
+test('when the currency changes, the revenue of everybody is counted anew', async () => {
+  const people = [await customer(), await customer(), await customer()];
+  const orders = people.map((id, index) => order(id, `${index}`, index === 1 ? { currency: 'EUR', total: 5 } : {}));
+  await own().events.insertMany(orders, origin);
+  await own().recomputeRollups(people, 'USD');
+  await own().recomputeAllRollups('EUR');
+  const after = await own().customers.many(people);
+  expect(after.map(({ rollups }) => rollups.revenue).toSorted()).toEqual([0, 0, 5]);
+  expect(after.every(({ rollups }) => rollups.orderCount === 1)).toBe(true);
+});
+
 test('many recomputations at once end at what the events say', async () => {
   const ada = await customer();
   await Promise.all(
