@@ -90,9 +90,8 @@ describe('the wizard', () => {
     await button('Continue to content').click();
     await page.getByLabel('Subject', { exact: true }).fill('A letter for {{ customer.firstName | default: "you" }}');
     await saved();
-    const address = page.url();
-    await page.goto('/o/roastery');
-    await page.goto(address);
+    await page.goto(campaigns);
+    await page.getByRole('row').filter({ hasText: 'Winter letter' }).click();
     await step('Content').waitFor();
     expect(await step('Content').getAttribute('aria-current')).toBe('step');
     expect(await page.getByLabel('Subject', { exact: true }).inputValue()).toContain('A letter for');
@@ -233,7 +232,7 @@ describe('a sending', () => {
     expect(distinct.size + refused.size).toBe(expected);
     expect(refused.size).toBeGreaterThan(0);
     await page
-      .getByText(`${distinct.size.toLocaleString('en-US')} of ${expected.toLocaleString('en-US')} people sent`)
+      .getByText(`Sent to ${distinct.size.toLocaleString('en-US')} of ${expected.toLocaleString('en-US')} people`)
       .waitFor();
     await page.getByText('Address does not exist').first().waitFor();
   });

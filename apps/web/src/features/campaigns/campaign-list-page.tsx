@@ -172,9 +172,10 @@ function SentCell({ row: { progress, state, name } }: { readonly row: Row }) {
 }
 
 function WhenCell({ row }: { readonly row: Row }) {
+  const { zone } = useOrganization();
   const { state, schedule, launchedAt, updatedAt } = row;
-  if (state === 'scheduled' && schedule.type === 'at') return <Instant value={schedule.at} />;
-  if (launchedAt) return <Instant value={launchedAt} />;
+  if (state === 'scheduled' && schedule.type === 'at') return <Instant value={schedule.at} zone={zone} />;
+  if (launchedAt) return <Instant value={launchedAt} zone={zone} />;
   return (
     <span className={classes.none}>
       edited <Instant value={updatedAt} />

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { type CampaignPurpose, campaignFaults } from '@mini-crm/domain';
 import { keepPreviousData } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Page } from '../../components/page.tsx';
 import { Wizard, type WizardStep } from '../../components/wizard.tsx';
 import { useOrganization } from '../../organization.tsx';
@@ -11,6 +11,7 @@ import type { CampaignPageProps } from './campaign-page.tsx';
 import { faultStep, type Step, steps } from './campaign-words.ts';
 import { ContentStep } from './content-step.tsx';
 import type { CampaignDetail, Draft } from './draft.ts';
+import { rememberStep } from './last-step.ts';
 import { LaunchButton } from './launch-button.tsx';
 import { liquidWords } from './liquid-words.ts';
 import { people } from './people.ts';
@@ -23,7 +24,8 @@ import { WhenStep } from './when-step.tsx';
 import { whenWords } from './when-words.ts';
 import { WizardHeader } from './wizard-header.tsx';
 
-interface CampaignWizardProps extends Pick<CampaignPageProps, 'step' | 'fresh' | 'field' | 'onStep'> {
+interface CampaignWizardProps extends Pick<CampaignPageProps, 'fresh' | 'field' | 'onStep'> {
+  readonly step: Step;
   readonly campaign: CampaignDetail;
 }
 
@@ -41,6 +43,7 @@ export function CampaignWizard({ campaign, step, fresh, field, onStep }: Campaig
   const next = steps[index + 1];
   const before = steps[index - 1];
   useFieldFocus(field);
+  useEffect(() => rememberStep(campaign.id, step), [campaign.id, step]);
   const panel = <WaterfallPanel audience={draft.audience} reach={reach} />;
 
   const content: Record<Step, () => ReactNode> = {

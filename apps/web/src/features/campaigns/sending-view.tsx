@@ -62,7 +62,7 @@ function Progress({ campaign, sending }: SendingViewProps) {
     <Section>
       <div className={classes.head}>
         <p className={`${classes.headline} figures`} aria-live="off">
-          <span className={classes.big}>{formatCount(counts.sent)}</span> of {people(total)} sent
+          Sent to <span className={classes.big}>{formatCount(counts.sent)}</span> of {people(total)}
         </p>
         <Controls campaign={campaign} remaining={total - settled} />
       </div>
