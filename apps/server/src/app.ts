@@ -34,8 +34,8 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     reply.header('x-request-id', request.id);
   });
   app.addHook('onResponse', async (request, reply) => {
-    // The path without its query: tokens and search words stay out of the log.
-    const path = (request.routeOptions.url ?? request.url.split('?')[0] ?? '').slice(0, 200);
+    // The route, never the address itself: paths of pages and queries hold tokens and search words.
+    const path = request.routeOptions.url ?? '(page)';
     request.log.info(
       { method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       'request',

@@ -30,7 +30,7 @@ export const accountsRouter = router({
   me: publicProcedure.query(({ ctx }) => (ctx.signedIn ? whoAmI(ctx.deps, ctx.signedIn.user) : null)),
 
   signUp: publicProcedure.input(signUpSchema).mutation(async ({ ctx, input }) => {
-    const { userId, slug } = unwrap(await signUp(ctx.deps, input));
+    const { userId, slug } = unwrap(await signUp(ctx.deps, input, ctx.request.ip));
     await sessions(ctx.deps.database, ctx.deps.env).start(userId, ctx.request, ctx.reply);
     return { slug };
   }),

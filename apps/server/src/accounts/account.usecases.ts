@@ -19,28 +19,45 @@ import { hashPassword, hashToken, newToken, passwordFits } from './secrets.ts';
 type Outcome<T> = Promise<Result<T, DomainError>>;
 
 const tenMinutes = 600;
+const anHour = 3600;
 const resetLifetimeMs = 2 * 3600_000;
 
-/** Makes a person, their first organization and its owner, all or nothing. */
+/** Makes a person, their first organization and its owner, all or nothing; at most a hundred an hour from one address. */
 export async function signUp(
   deps: Deps,
   input: z.infer<typeof signUpSchema>,
+  address: string,
 ): Outcome<{ userId: UserId; slug: string }> {
   const { accounts } = deps.database;
+  if ((await accounts.countUse(`sign-up:address:${address}`, anHour)) > 100) return err({ code: 'too_many_requests' });
   if (!deps.env.OPEN_SIGN_UP && (await accounts.organizationIds()).length > 0) return err({ code: 'sign_up_closed' });
   const foldedEmail = fold(input.email);
   if (await accounts.userByEmail(foldedEmail)) return err({ code: 'email_taken', path: ['email'] });
   const passwordHash = await hashPassword(input.password);
   const { name, email } = input;
   const slug = await freeSlug(deps, input.organizationName);
-  const userId = await deps.database.transaction(async (session) => {
-    const id = await accounts.insertUser({ name, email, foldedEmail, passwordHash }, session);
-    const orgId = await accounts.insertOrganization(slug, settingsOf(input), session);
-    await accounts.insertMembership(orgId, id, 'owner', session);
-    return id;
-  });
-  return ok({ userId, slug });
+  try {
+    const userId = await deps.database.transaction(async (session) => {
+      const id = await accounts.insertUser({ name, email, foldedEmail, passwordHash }, session);
+      const orgId = await accounts.insertOrganization(slug, settingsOf(input), session);
+      await accounts.insertMembership(orgId, id, 'owner', session);
+      return id;
+    });
+    return ok({ userId, slug });
+  } catch (error) {
+    // Two sign-ups at the same moment: the second form of one address, or of one organization's name.
+    const key = takenKey(error);
+    if (key === 'foldedEmail') return err({ code: 'email_taken', path: ['email'] });
+    if (key === 'slug') return err({ code: 'slug_taken', path: ['organizationName'] });
+    throw error;
+  }
 }
+
+/** The field whose unique index refused a write, or null for another fault. */
+const takenKey = (error: unknown): string | null => {
+  const { code, keyPattern } = error as { code?: unknown; keyPattern?: Record<string, unknown> };
+  return code === 11000 ? (Object.keys(keyPattern ?? {})[0] ?? null) : null;
+};
 
 /** Makes a further organization, owned by who asks. */
 export async function createOrganization(
@@ -49,6 +66,7 @@ export async function createOrganization(
   input: { organizationName: string; timeZone?: string | undefined; currency?: string | undefined },
 ): Outcome<{ slug: string }> {
   const { accounts } = deps.database;
+  if ((await accounts.countUse(`new-organization:${userId}`, anHour)) > 20) return err({ code: 'too_many_requests' });
   const slug = await freeSlug(deps, input.organizationName);
   await deps.database.transaction(async (session) => {
     const orgId = await accounts.insertOrganization(slug, settingsOf(input), session);
@@ -78,7 +96,10 @@ async function freeSlug(deps: Deps, name: string): Promise<string> {
     .replace(/[^a-z0-9]/g, '0')}`;
 }
 
-/** Checks a password; at most ten tries in ten minutes an account, and thirty an address. */
+/**
+ * Checks a password. In ten minutes an account has ten tries from one address, so that nobody locks its owner out from
+ * elsewhere, and a hundred from all; an address has sixty for all accounts.
+ */
 export async function signIn(
   deps: Deps,
   input: z.infer<typeof signInSchema>,
@@ -86,11 +107,13 @@ export async function signIn(
 ): Outcome<{ userId: UserId }> {
   const { accounts } = deps.database;
   const foldedEmail = fold(input.email);
-  const [byAccount, byAddress] = await Promise.all([
-    accounts.countUse(`sign-in:account:${hashToken(foldedEmail)}`, tenMinutes),
+  const account = hashToken(foldedEmail);
+  const [byBoth, byAccount, byAddress] = await Promise.all([
+    accounts.countUse(`sign-in:both:${account}:${address}`, tenMinutes),
+    accounts.countUse(`sign-in:account:${account}`, tenMinutes),
     accounts.countUse(`sign-in:address:${address}`, tenMinutes),
   ]);
-  if (byAccount > 10 || byAddress > 30) return err({ code: 'too_many_requests' });
+  if (byBoth > 10 || byAccount > 100 || byAddress > 60) return err({ code: 'too_many_requests' });
   const user = await accounts.userByEmail(foldedEmail);
   if (!(await passwordFits(user?.passwordHash ?? null, input.password)) || !user)
     return err({ code: 'wrong_credentials' });

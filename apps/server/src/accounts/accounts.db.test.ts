@@ -24,6 +24,14 @@ describe('signing up and in', () => {
     expect(answer).toMatchObject({ status: 409, error: { code: 'email_taken', path: ['email'] } });
   });
 
+  test('makes one account of two sign-ups at the same moment', async () => {
+    const twin = { name: 'Twin', email: 'twin@test.example', password: server.password, organizationName: 'Twin' };
+    const both = await Promise.all([1, 2].map(() => server.client().call('accounts.signUp', twin)));
+    const [refused] = both.filter(({ status }) => status !== 200);
+    expect(both.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(refused?.status).toBe(409);
+  });
+
   test('ends the session on the server when a person signs out', async () => {
     const ada = await server.owner();
     const before = ada.cookie();

@@ -40,7 +40,7 @@ export async function invite(
 ): Outcome<{ link: string; mailed: boolean }> {
   const { accounts } = ctx.deps.database;
   if (!grantableRoles(ctx.role).includes(input.role)) return err({ code: 'not_permitted', path: ['role'] });
-  if ((await accounts.countUse(`invite:${ctx.db.orgId}`, 3600)) > 100) return err({ code: 'too_many_requests' });
+  if ((await accounts.countUse(`invite:${ctx.user.id}`, 3600)) > 100) return err({ code: 'too_many_requests' });
   const foldedEmail = fold(input.email);
   const existing = await accounts.userByEmail(foldedEmail);
   if (existing && (await accounts.membership(ctx.db.orgId, existing._id)))

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { emailAddressSchema, plainText } from '../text/plain-text.ts';
+import { emailAddressSchema, oneLine } from '../text/plain-text.ts';
 import { roleSchema } from './role.ts';
 
 /** At least ten characters (NIST SP 800-63B asks for eight and for no composition rules), at most what Argon2 is given. */
 export const passwordSchema = z.string().min(10).max(256);
 
-export const personNameSchema = plainText(100).min(1);
+export const personNameSchema = oneLine(100).min(1);
 
-export const organizationNameSchema = plainText(100).min(1);
+export const organizationNameSchema = oneLine(100).min(1);
 
 export const signUpSchema = z.strictObject({
   name: personNameSchema,
