@@ -77,7 +77,7 @@ describe.each([
       expect(await models.customers.collection.countDocuments({ orgId, version: 1 })).toBe(versions);
       expect(await models.events.collection.countDocuments({ orgId })).toBe(orders);
     },
-    240_000,
+    480_000,
   );
 });
 

@@ -146,7 +146,8 @@ function orderPlanner(db: OrganizationDatabase, job: ImportDocument) {
         ]);
         const plan = planOrders(identified, { byExternalId, byEmail, digests }, eventDigest);
         // A content key goes into the record as often as it occurs, so that later batches go on counting.
-        const kept = hasIds ? (job.dryRun ? { keys: identities } : {}) : { keys: keys.filter((key) => key !== '') };
+        const rowKeys = keys.filter((key) => key !== '');
+        const kept: Kept = hasIds ? (job.dryRun ? { keys: identities } : {}) : { keys: rowKeys };
         if (job.dryRun) {
           const outcomes = plan.outcomes.map(
             (outcome, index): RowOutcome =>
@@ -169,13 +170,19 @@ function offeredConsent({ options: { consent } }: ImportDocument): OfferedConsen
   return { channel, consent: { state: 'granted', at: new Date(at), how, source: 'import' } };
 }
 
+/** What a batch's record keeps beside its counts, for later batches and for the sums at the end. */
+interface Kept {
+  readonly keys?: readonly string[];
+  readonly touched?: readonly CustomerId[];
+}
+
 function planned(
   job: ImportDocument,
   batch: SourceBatch,
   outcomes: readonly RowOutcome[],
   writes: BatchWrites,
   consentsKept: number,
-  kept: { keys?: string[]; touched?: CustomerId[] } | { keys: readonly string[] },
+  { keys = [], touched = [] }: Kept,
 ): PlannedBatch {
   const counts: { -readonly [K in keyof ImportCounts]: number } = { ...noCounts, rows: outcomes.length, consentsKept };
   const refused: BatchRecord['refused'] = [];
@@ -188,15 +195,14 @@ function planned(
     const { row, cells } = batch.rows[index] as SourceBatch['rows'][number];
     refused.push({ row, fault: outcome, cells });
   });
-  const { keys, touched } = kept as { keys?: string[]; touched?: CustomerId[] };
   return {
     record: {
       importId: job._id,
       number: batch.number,
       counts,
       refused,
-      ...(keys && keys.length > 0 ? { keys } : {}),
-      ...(touched && touched.length > 0 ? { touched } : {}),
+      ...(keys.length > 0 ? { keys: [...keys] } : {}),
+      ...(touched.length > 0 ? { touched: [...touched] } : {}),
     },
     writes,
   };

@@ -64,13 +64,13 @@ export async function runImport(
   if (job.kind === 'orders' && !job.dryRun) {
     state.phase = 'summing';
     state.progress = writingShare;
-    for (let after = ''; !leave.aborted; ) {
-      const ids = await db.importBatches.touched(job._id, after, rollupBatch * 20);
+    let summed = 0;
+    // Summing again what was summed already changes nothing, so a resumed run begins here anew.
+    for await (const ids of db.importBatches.touched(job._id, rollupBatch)) {
+      if (leave.aborted) break;
       await db.recomputeRollups(ids, currency);
-      const last = ids.at(-1);
-      if (last === undefined) break;
-      after = last;
-      state.progress = Math.min(0.99, state.progress + 0.01);
+      summed += ids.length;
+      state.progress = 1 - (1 - writingShare) / (1 + summed / 20_000);
     }
   }
   if (!leave.aborted) await db.importBatches.tidy(job._id);

@@ -119,23 +119,25 @@ export function importBatches(
       const found = await customers.find(where, { projection: { 'folded.email': 1 } }).toArray();
       return new Map(found.flatMap(({ _id, folded: { email } }) => (email === null ? [] : [[email, _id] as const])));
     },
-    /** Customers whose roll-ups are due, each once, in the order of ids and after one of them. Memory stays the server's. */
-    async touched(importId: ImportId, after: string, limit: number): Promise<CustomerId[]> {
-      const rows = await batches
-        .aggregate<{ _id: CustomerId }>(
-          [
-            { $match: { importId, touched: { $gt: after } } },
-            { $project: { touched: 1 } },
-            { $unwind: '$touched' },
-            { $match: { touched: { $gt: after } } },
-            { $group: { _id: '$touched' } },
-            { $sort: { _id: 1 } },
-            { $limit: limit },
-          ],
-          { allowDiskUse: true },
-        )
-        .toArray();
-      return rows.map(({ _id }) => _id);
+    /** Customers whose roll-ups are due, each once. Which those are is worked out by the server, on disk where they are many. */
+    async *touched(importId: ImportId, atOnce: number): AsyncGenerator<CustomerId[]> {
+      const rows = batches.aggregate<{ _id: CustomerId }>(
+        [
+          { $match: { importId, 'touched.0': { $exists: true } } },
+          { $project: { touched: 1 } },
+          { $unwind: '$touched' },
+          { $group: { _id: '$touched' } },
+        ],
+        { allowDiskUse: true, batchSize: atOnce },
+      );
+      let ids: CustomerId[] = [];
+      for await (const { _id } of rows) {
+        ids.push(_id);
+        if (ids.length < atOnce) continue;
+        yield ids;
+        ids = [];
+      }
+      if (ids.length > 0) yield ids;
     },
     /** Drops what only the running import needed. */
     async tidy(importId: ImportId): Promise<void> {
