@@ -19,6 +19,7 @@ const protocolCodes = {
   invitation_for_another_address: 'FORBIDDEN',
   already_member: 'CONFLICT',
   last_owner: 'CONFLICT',
+  currency_in_use: 'CONFLICT',
   mail_not_configured: 'PRECONDITION_FAILED',
   attribute_exists: 'CONFLICT',
   attribute_in_use: 'CONFLICT',

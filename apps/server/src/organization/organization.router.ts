@@ -1,4 +1,5 @@
 import { organizationSettingsSchema } from '@mini-crm/domain';
+import { refusal } from '../errors.ts';
 import { organizationProcedure, router } from '../trpc.ts';
 
 /** The settings of an organization. */
@@ -12,16 +13,14 @@ export const organizationRouter = router({
     const { name, timeZone, currency, sender } = ctx.organization;
     const { orgId: _orgId, ...given } = input;
     const change = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    // Roll-ups and the amounts in rules are numbers in the organization's currency; nobody would re-read the rules.
+    if (input.currency !== undefined && input.currency !== currency && (await ctx.db.events.hasSales())) {
+      throw refusal({ code: 'currency_in_use', path: ['currency'] });
+    }
     await ctx.deps.database.accounts.updateOrganization(ctx.organization._id, {
       ...{ name, timeZone, currency, sender },
       ...change,
     });
-    if (input.currency && input.currency !== currency) {
-      // Revenue is counted in the organization's currency. Nobody waits for it: the lists follow by themselves.
-      ctx.db
-        .recomputeAllRollups(input.currency)
-        .catch((error: unknown) => ctx.log.error({ err: error }, 'revenue was not recounted in the new currency'));
-    }
     return { saved: true };
   }),
 });

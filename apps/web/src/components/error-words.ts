@@ -70,6 +70,10 @@ const table = {
     title: 'An organization needs an owner',
     text: 'Nothing was changed. Make somebody else an owner first.',
   },
+  currency_in_use: {
+    title: 'Orders are counted in this currency already',
+    text: 'Nothing was saved. Keep the currency here, and make another organization for another one.',
+  },
   mail_not_configured: {
     title: 'No mail server is configured',
     text: 'Copy the link and send it yourself, or ask whoever runs this server to set SMTP_URL.',

@@ -163,18 +163,6 @@ export function customersRepository(customers: Bound<CustomerDocument>) {
       await customers.bulkWrite(operations, { ordered: false, session });
     },
 
-    /** The ids of everybody with a roll-up that says something, in their order, after one of them. */
-    async idsWithRollups(after: string, limit: number): Promise<CustomerId[]> {
-      const counted = { $or: [{ 'rollups.orderCount': { $gt: 0 } }, { 'rollups.revenue': { $ne: 0 } }] };
-      const where = { $and: [counted, { _id: { $gt: after as CustomerId } }] };
-      const found = await customers
-        .find(where, { projection: { _id: 1 } })
-        .sort({ _id: 1 })
-        .limit(limit)
-        .toArray();
-      return found.map(({ _id }) => _id);
-    },
-
     /** A page of the list, and the position after which the next one starts. */
     async list(page: CustomerPage): Promise<{ items: Customer[]; next: CustomerPosition | null }> {
       const { sort, direction, after, limit } = page;

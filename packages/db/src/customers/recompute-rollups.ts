@@ -24,19 +24,3 @@ export function rollupsRecomputer(customers: CustomersRepository, events: Events
     }
   };
 }
-
-/** Makes the function that does so for everybody: when the organization's currency, in which revenue is counted, changes. */
-export function allRollupsRecomputer(
-  customers: CustomersRepository,
-  recompute: (customerIds: Iterable<CustomerId>, currency: string) => Promise<void>,
-) {
-  return async (currency: string): Promise<void> => {
-    for (let after = ''; ; ) {
-      const batch = await customers.idsWithRollups(after, batchSize);
-      await recompute(batch, currency);
-      const last = batch.at(-1);
-      if (last === undefined) return;
-      after = last;
-    }
-  };
-}

@@ -54,7 +54,8 @@ test('the same event again is a no-op, another body under its id is a clash', as
   const again = [order(ada, '1'), order(ada, '2', { properties: { b: 'x', a: 1 } }), order(ada, '3')];
   expect(await own().events.insertMany(again, { ...origin, now: new Date() })).toEqual(['same', 'same', 'inserted']);
   expect(await own().events.insertMany([order(newId('customer'), '3')], origin)).toEqual(['clash']);
-  expect(await own().events.get('1')).toMatchObject({ total: 1000 });
+  const stored = await own().events.ofCustomer(ada, { after: null, limit: 5 });
+  expect(stored.map(({ eventId, total }) => [eventId, total])).toContainEqual(['1', 1000]);
 });
 
 test('another organization has event ids of its own', async () => {
@@ -87,17 +88,6 @@ test('roll-ups are recomputed from orders and refunds, and come out the same whe
   });
   expect(after?.version).toBe(1);
   expect((await own().customers.get(bob))?.rollups).toEqual(emptyRollups);
-});
-
-test('when the currency changes, the revenue of everybody is counted anew', async () => {
-  const people = [await customer(), await customer(), await customer()];
-  const orders = people.map((id, index) => order(id, `${index}`, index === 1 ? { currency: 'EUR', total: 5 } : {}));
-  await own().events.insertMany(orders, origin);
-  await own().recomputeRollups(people, 'USD');
-  await own().recomputeAllRollups('EUR');
-  const after = await own().customers.many(people);
-  expect(after.map(({ rollups }) => rollups.revenue).toSorted()).toEqual([0, 0, 5]);
-  expect(after.every(({ rollups }) => rollups.orderCount === 1)).toBe(true);
 });
 
 test('many recomputations at once end at what the events say', async () => {

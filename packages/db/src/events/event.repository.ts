@@ -106,8 +106,9 @@ export function eventsRepository(events: Bound<EventDocument>) {
         .limit(limit)
         .toArray();
     },
-    async get(eventId: string): Promise<EventDocument | null> {
-      return events.get(key(eventId));
+    /** Whether there is any order or refund. */
+    async hasSales(): Promise<boolean> {
+      return (await events.count({ type: { $in: ['order', 'refund'] } }, { limit: 1 })) > 0;
     },
     async removeOfCustomer(customerId: CustomerId, session: ClientSession): Promise<number> {
       return events.deleteMany({ customerId }, session);

@@ -6,7 +6,7 @@ import { progressRepository } from '../campaigns/progress.repository.ts';
 import { reachRepository } from '../campaigns/reach.ts';
 import { runsRepository } from '../campaigns/run.repository.ts';
 import { customersRepository } from '../customers/customer.repository.ts';
-import { allRollupsRecomputer, rollupsRecomputer } from '../customers/recompute-rollups.ts';
+import { rollupsRecomputer } from '../customers/recompute-rollups.ts';
 import { deliveriesRepository } from '../delivery/deliveries.repository.ts';
 import { pagesRepository } from '../delivery/pages.repository.ts';
 import { recipientsRepository } from '../delivery/recipients.repository.ts';
@@ -34,14 +34,12 @@ export function organizationDatabase(models: Models, db: Db, client: MongoClient
     client.withSession((session) => session.withTransaction(() => work(session)));
   const customers = customersRepository(own(models.customers));
   const events = eventsRepository(own(models.events));
-  const recomputeRollups = rollupsRecomputer(customers, events, transaction);
   return {
     orgId,
     attributes: attributesRepository(own(models.attributes)),
     customers,
     events,
-    recomputeRollups,
-    recomputeAllRollups: allRollupsRecomputer(customers, recomputeRollups),
+    recomputeRollups: rollupsRecomputer(customers, events, transaction),
     campaigns: campaignsRepository(own(models.campaigns)),
     runs: runsRepository(own(models.runs)),
     progress: progressRepository(own(models.runs), own(models.pages), own(models.deliveries)),

@@ -18,6 +18,7 @@ export const errorCodes = [
   'invitation_for_another_address',
   'already_member',
   'last_owner',
+  'currency_in_use',
   'mail_not_configured',
   'attribute_exists',
   'attribute_in_use',

@@ -5,9 +5,11 @@ import { IconInbox, IconLock } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
+import { errorWords } from '../../components/error-words.ts';
 import { FormActions } from '../../components/form-actions.tsx';
 import { formErrors } from '../../components/form-errors.ts';
 import { notifyDone } from '../../components/notify.ts';
+import { readError } from '../../components/read-error.ts';
 import { Section } from '../../components/section.tsx';
 import { UnsavedChanges } from '../../components/unsaved-changes.tsx';
 import { useOrganization } from '../../organization.tsx';
@@ -44,6 +46,10 @@ function SettingsForm({ settings }: { readonly settings: Outputs['organization']
       notifyDone('Settings saved');
       await Promise.all([utils.organization.get.invalidate({ orgId }), utils.accounts.me.invalidate()]);
     },
+    onError: (error) => {
+      const read = readError(error);
+      if (read.code === 'currency_in_use') form.setFieldError('currency', errorWords(read).title);
+    },
   });
   const zones = useMemo(() => zoneChoices(), []);
   const currencies = useMemo(() => currencyChoices(), []);
@@ -73,7 +79,7 @@ function SettingsForm({ settings }: { readonly settings: Outputs['organization']
             />
             <Select
               label="Currency"
-              description="What new imports propose and home shows. Amounts keep the currency they came with."
+              description="What revenue is counted in, and new imports propose. It can change until there are orders."
               data={currencies}
               searchable
               limit={200}
