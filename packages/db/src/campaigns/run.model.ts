@@ -5,7 +5,7 @@ import { Schema } from 'mongoose';
 export interface RunDocument extends Omit<Run, 'id'> {
   _id: RunId;
   orgId: OrganizationId;
-  /** Who writes the pages of the audience, and their last sign of life; see delivery/sending.queue.ts. */
+  /** Who writes the pages of the audience, and their last sign of life; see delivery/run-work.repository.ts. */
   builder?: { token: string; beat: number } | null;
   /** Why messages wait although nobody paused: the channel is out of order. Null again with the next message that goes out. */
   trouble?: RunTrouble | null;
@@ -46,4 +46,4 @@ export const runDocumentSchema = new Schema<RunDocument>(
 );
 runDocumentSchema.index({ orgId: 1, campaignId: 1, _id: 1 }); // the runs of a campaign
 // Runs that the worker still has to do with: also cancelled ones, until everybody in them has a row.
-runDocumentSchema.index({ settledAt: 1, _id: 1 });
+runDocumentSchema.index({ settledAt: 1, state: 1, builtAt: 1 });

@@ -1,4 +1,4 @@
-import type { CampaignId, OrganizationId, RunId, RunState } from '@mini-crm/domain';
+import { type CampaignId, type OrganizationId, type RunId, type RunState, runStates } from '@mini-crm/domain';
 import type { Models } from '../models.ts';
 
 /** A run that the worker has to do with. */
@@ -11,13 +11,27 @@ export interface OpenRun {
   readonly built: boolean;
 }
 
+const unpaused = runStates.filter((state) => state !== 'paused');
+
 /** What the worker asks across organizations: only names the runs; everything after is bound to the organization of each. */
 export function sendingQueue(models: Models) {
   return {
-    /** Runs in which somebody may still be without an outcome, the oldest first; also cancelled ones, until they are written off. */
+    /**
+     * Runs in which there is something to do, the oldest first; also cancelled ones, until they are written off. A paused run
+     * is there only until its audience is complete: then nothing can be done before it is resumed, and however many are
+     * paused, they take no place from those that send.
+     */
     async openRuns(limit: number): Promise<OpenRun[]> {
       const found = await models.runs.collection
-        .find({ settledAt: null }, { projection: { orgId: 1, campaignId: 1, state: 1, builtAt: 1 } })
+        .find(
+          {
+            $or: [
+              { settledAt: null, state: { $in: unpaused } },
+              { settledAt: null, state: 'paused', builtAt: null },
+            ],
+          },
+          { projection: { orgId: 1, campaignId: 1, state: 1, builtAt: 1 } },
+        )
         .sort({ _id: 1 })
         .limit(limit)
         .toArray();
