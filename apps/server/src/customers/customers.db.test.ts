@@ -139,6 +139,35 @@ test('a withdrawal suppresses the address, a new consent lifts that, and the his
   expect((await record('granted', ' ')).error).toMatchObject({ code: 'invalid_input', path: ['how'] });
 });
 
+test('who unsubscribed by themselves is revived by a manager only', async () => {
+  const email = 'left@example.com';
+  const customerId = await created({ email });
+  const { suppressions } = app.deps.database.forOrganization(ann.orgId);
+  const entry = { channel: 'email', address: email, scope: 'marketing', at: new Date() } as const;
+  await suppressions.add({ ...entry, reason: 'manual' });
+  await suppressions.add({ ...entry, reason: 'unsubscribed' });
+  const marketer = await app.member(ann, 'marketer');
+  const consent = {
+    orgId: ann.orgId,
+    customerId,
+    channel: 'email',
+    state: 'granted',
+    how: 'x',
+    at: '2026-01-01T00:00:00Z',
+  };
+  expect((await marketer.call('customers.setConsent', consent)).error).toMatchObject({
+    code: 'not_permitted',
+    details: { suppressed: 'unsubscribed' },
+  });
+  expect(await get(customerId)).toMatchObject({ consents: {}, suppressions: [{ reason: 'unsubscribed' }] });
+  expect((await ask('customers.setConsent', consent)).error).toBeNull();
+  expect(await get(customerId)).toMatchObject({ consents: { email: { state: 'granted' } }, suppressions: [] });
+  // A colleague's withdrawal is a colleague's to take back.
+  await ask('customers.setConsent', { ...consent, state: 'withdrawn' });
+  expect((await marketer.call('customers.setConsent', consent)).error).toBeNull();
+  expect((await get(customerId)).suppressions).toEqual([]);
+});
+
 test('a bounced address stays suppressed whatever is recorded', async () => {
   const customerId = await created({ email: 'bounced@example.com' });
   const { suppressions } = app.deps.database.forOrganization(ann.orgId);

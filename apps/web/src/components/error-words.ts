@@ -32,10 +32,16 @@ const table = {
     text: 'Nothing was saved. Look at the marked fields and try again.',
   },
   not_signed_in: { title: 'You are signed out', text: 'Sign in again to go on where you were.' },
-  not_permitted: {
-    title: 'Your role does not allow this',
-    text: 'Nothing was changed. Ask an owner or admin of your organization.',
-  },
+  not_permitted: ({ suppressed }) =>
+    suppressed === 'unsubscribed'
+      ? {
+          title: 'They unsubscribed by themselves',
+          text: 'Nothing was recorded. An owner or admin can record a new consent of somebody who left.',
+        }
+      : {
+          title: 'Your role does not allow this',
+          text: 'Nothing was changed. Ask an owner or admin of your organization.',
+        },
   wrong_origin: {
     title: 'This request came from another address',
     text: 'Nothing was changed. Open the app at its own address and try again.',

@@ -1,4 +1,4 @@
-import { fold } from '@mini-crm/domain';
+import { fold, type SuppressionReason } from '@mini-crm/domain';
 import { newId } from '../ids/new-id.ts';
 import type { Bound, Unowned } from '../organization/bound.ts';
 import type { SuppressionDocument } from './suppression.model.ts';
@@ -20,24 +20,29 @@ export function suppressionsRepository(suppressions: Bound<SuppressionDocument>)
         .toArray();
     },
     count: () => suppressions.count({}),
-    /** Adds an entry; false where the address has one of this channel and scope, which then stays as it is. */
+    /**
+     * Adds an entry; false where the address has one of this channel and scope, which then stays as it is, but that the
+     * person's own word replaces a colleague's: it takes more to lift it.
+     */
     async add(entry: NewSuppression): Promise<boolean> {
       const { channel, address, scope, ...rest } = entry;
-      const done = await suppressions.updateOne(
-        { channel, address: fold(address), scope },
-        { $setOnInsert: { _id: newId('suppression'), ...rest } },
-        { upsert: true },
-      );
-      return done.upsertedCount === 1;
+      const key = { channel, address: fold(address), scope };
+      const added = { $setOnInsert: { _id: newId('suppression'), ...rest } };
+      const { upsertedCount } = await suppressions.updateOne(key, added, { upsert: true });
+      if (upsertedCount === 0 && rest.reason === 'unsubscribed') {
+        await suppressions.updateOne({ ...key, reason: 'manual' }, { $set: rest });
+      }
+      return upsertedCount === 1;
     },
     async remove(id: string): Promise<boolean> {
       return (await suppressions.deleteOne({ _id: id })) === 1;
     },
     /** The entries of one address. */
     ofAddress: (channel: string, address: string) => suppressions.find({ channel, address: fold(address) }).toArray(),
-    /** Takes back what stops marketing to an address, after a new consent; what stops every message stays. */
-    async lift(channel: string, address: string): Promise<boolean> {
-      return (await suppressions.deleteOne({ channel, address: fold(address), scope: 'marketing' })) === 1;
+    /** Takes back what stops marketing to an address for one of these reasons; what stops every message stays. */
+    async lift(channel: string, address: string, reasons: readonly SuppressionReason[]): Promise<boolean> {
+      const where = { channel, address: fold(address), scope: 'marketing', reason: { $in: [...reasons] } } as const;
+      return (await suppressions.deleteOne(where)) === 1;
     },
     /** Of these folded addresses, those that are suppressed, with the widest scope of each. */
     async of(channel: string, addresses: readonly string[]): Promise<Map<string, SuppressionDocument['scope']>> {
