@@ -55,10 +55,17 @@ export function reachRepository(
     return sum;
   }
 
-  /** Of these people, those whose address is not suppressed, in their order. */
-  async function withoutSuppressed(ids: readonly CustomerId[], channel: Channel, purpose: CampaignPurpose) {
+  /** Of these people, those who were there at `boundAt` and whose address is not suppressed, in their order. */
+  async function withoutSuppressed(
+    ids: readonly CustomerId[],
+    channel: Channel,
+    purpose: CampaignPurpose,
+    boundAt: Date,
+  ) {
     const field = channel === 'email' ? ('folded.email' as const) : ('folded.phone' as const);
-    const people = await customers.find({ _id: { $in: [...ids] } }, { projection: { [field]: 1 } }).toArray();
+    const people = await customers
+      .find({ _id: { $in: [...ids] }, createdAt: { $lte: boundAt } }, { projection: { [field]: 1 } })
+      .toArray();
     const addressOf = new Map(
       people.map(({ _id, folded }) => [_id, channel === 'email' ? folded.email : folded.phone] as const),
     );
@@ -103,16 +110,17 @@ export function reachRepository(
 
     /**
      * Everybody whom a run reaches, in ascending order of their ids and in batches, behind `after` where it is given. The
-     * same rules as the waterfall's, bound to the run's one instant; consent and suppression are those of now.
+     * same rules as the waterfall's, bound to the run's one instant: whoever was added after it was in no count that its
+     * author confirmed. Consent and suppression are those of now.
      */
     async *reachableAudience(
-      run: Pick<Run, 'rule' | 'content'>,
+      run: Pick<Run, 'rule' | 'content' | 'boundAt'>,
       channel: Channel,
       after: CustomerId | null = null,
     ): AsyncGenerator<readonly CustomerId[]> {
       const { purpose } = run.content;
       for await (const ids of audience.ids(reachableRule(run.rule, channel, purpose), after)) {
-        const reachable = await withoutSuppressed(ids, channel, purpose);
+        const reachable = await withoutSuppressed(ids, channel, purpose, run.boundAt);
         if (reachable.length > 0) yield reachable;
       }
     },
