@@ -122,7 +122,10 @@ export function scheduler(engine: Engine) {
     };
     const done = work()
       .then(
-        () => options.pollMs,
+        () => {
+          buildFailures.delete(open.runId);
+          return options.pollMs;
+        },
         (error) => buildFailed(open, error),
       )
       .then(async (pauseMs) => {
@@ -148,6 +151,7 @@ export function scheduler(engine: Engine) {
   function forget(open: ReadonlySet<RunId>) {
     for (const id of messages.keys()) if (!open.has(id)) messages.delete(id);
     for (const id of postponed.keys()) if (!open.has(id)) postponed.delete(id);
+    for (const id of buildFailures.keys()) if (!open.has(id)) buildFailures.delete(id);
   }
 
   return {
