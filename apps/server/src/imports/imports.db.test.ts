@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { ImportKind } from '@mini-crm/domain';
+import { type Customer, type ImportKind, noCounts } from '@mini-crm/domain';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestApp, testApp } from '../testing/test-app.ts';
 import type { RunningLoop } from '../worker/loop.ts';
@@ -243,4 +243,24 @@ test('a cancelled import keeps what is written and says so', async () => {
   expect(job.state).toBe('cancelled');
   expect(job.counts.created).toBe(await app.database.db.collection('customers').countDocuments({ orgId: org.orgId }));
   expect(job.counts.created).toBeLessThan(30_000);
+});
+
+test('one that was killed after its first batch and cancelled before its first beat sums what it wrote', async () => {
+  const org = await fresh();
+  await org.importFile('c.csv', Buffer.from('customer_id,email\n1,a@example.com\n'));
+  const csv = Buffer.from('order_id,customer_id,date,amount\no1,1,2026-01-05,9.90\n');
+  const { id } = await org.importFile('orders.csv', csv, { kind: 'orders' });
+  const sent = await org.upload('orders.csv', csv);
+  const [customer] = (await org.customers()) as [Customer];
+  // As the kill left it: the batch is written, and neither its sums nor a sign of life are.
+  const { customers, importBatches, imports } = app.database.database.models;
+  await customers.collection.updateMany({ orgId: org.orgId }, { $set: { 'rollups.orderCount': 0 } });
+  await importBatches.collection.updateMany({ importId: id }, { $set: { touched: [customer.id] } });
+  const killed = { state: 'running', active: true, phase: 'writing', cancelAsked: true } as const;
+  await imports.collection.updateOne(
+    { _id: id },
+    { $set: { ...killed, counts: noCounts, finishedAt: null, token: null, uploadId: sent.data.uploadId } },
+  );
+  expect(await org.finished(id)).toMatchObject({ state: 'cancelled', counts: { created: 1 } });
+  expect((await org.customers())[0]?.rollups).toMatchObject({ orderCount: 1, revenue: 990 });
 });

@@ -52,19 +52,22 @@ export async function runImport(
   const db = deps.database.forOrganization(held.orgId);
   const upload = await db.uploads.get(job.uploadId);
   if (!upload) throw new ImportFault({ code: 'upload_gone', details: {} });
-  const currency = (await deps.database.accounts.organization(held.orgId))?.currency ?? job.options.currency;
-
+  // The last beat may know less than what is written: a run that was killed and cancelled has its sums to do all the same.
+  const done = await db.importBatches.done(job._id);
+  state.counts = done.counts;
   state.rowsTotal ??= await checkWhole(db, job, upload, state, noMoreRows);
   if (noMoreRows.aborted && state.counts.rows === 0) return;
   const catalogue = await prepareCatalogue(db, job);
 
   state.phase = 'writing';
-  await writeBatches(deps, db, job, upload, catalogue, state, noMoreRows);
+  await writeBatches(deps, db, job, upload, catalogue, done.numbers, state, noMoreRows);
 
   if (job.kind === 'orders' && !job.dryRun) {
     state.phase = 'summing';
     state.progress = writingShare;
     let summed = 0;
+    // Read late: with the first order the currency stands.
+    const currency = (await deps.database.accounts.organization(held.orgId))?.currency ?? job.options.currency;
     // Summing again what was summed already changes nothing, so a resumed run begins here anew.
     for await (const ids of db.importBatches.touched(job._id, rollupBatch)) {
       if (leave.aborted) break;
@@ -124,11 +127,10 @@ async function writeBatches(
   job: ImportDocument,
   upload: UploadDocument,
   catalogue: readonly Attribute[],
+  done: ReadonlySet<number>,
   state: RunState,
   signal: AbortSignal,
 ): Promise<void> {
-  const done = await db.importBatches.done(job._id);
-  state.counts = done.counts;
   const read = batchPlanner(db, job, catalogue);
   const inFlight = new Map<Promise<void>, ReadonlySet<string>>();
   let failure: unknown;
@@ -144,7 +146,7 @@ async function writeBatches(
   try {
     for await (const batch of sourceBatches(sourceRows(db.uploads, upload, job.delimiter))) {
       if (signal.aborted || failure) break;
-      if (done.numbers.has(batch.number)) continue;
+      if (done.has(batch.number)) continue;
       const ready = read(batch);
       // Rows about the same person or order are decided one after the other, in the order of the file.
       await Promise.all(shares(ready.identities));
