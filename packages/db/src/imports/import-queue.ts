@@ -13,25 +13,22 @@ export interface HeldImport {
 /** What workers ask across organizations: only names what is due; everything after is bound to the organization it names. */
 export function importQueue(imports: Collection<ImportDocument>, uploads: Collection<UploadDocument>, db: () => Db) {
   return {
-    /** Takes the import that waits longest and whose organization has none running; null where there is none. */
+    /**
+     * Takes the first waiting import of an organization that has none running: of the one whose last start is longest
+     * ago, so that nobody's long queue makes the others wait. Null where there is none.
+     */
     async claim(token: string, now: Date): Promise<HeldImport | null> {
-      const waiting = imports
-        .find({ state: 'queued' }, { projection: { orgId: 1 } })
-        .sort({ createdAt: 1 })
-        .limit(200);
-      const busy = new Set<OrganizationId>();
-      for await (const { _id, orgId } of waiting) {
-        if (busy.has(orgId)) continue;
-        busy.add(orgId);
+      const running = await imports.distinct('orgId', { state: 'running' });
+      for (const { orgId, importId } of await firstInLine(imports, running)) {
         const change = { state: 'running', phase: 'checking', active: true, token, startedAt: now } as const;
         try {
           const taken = await imports.updateOne(
-            { _id, state: 'queued' },
+            { _id: importId, state: 'queued' },
             { $set: change, $inc: { attempts: 1, beat: 1 } },
           );
-          if (taken.matchedCount === 1) return { orgId, importId: _id, token };
+          if (taken.matchedCount === 1) return { orgId, importId, token };
         } catch (error) {
-          // The index on `active` says that the organization has one running.
+          // The index on `active` says that the organization has one running by now.
           if (!(error instanceof MongoServerError) || error.code !== 11000) throw error;
         }
       }
@@ -76,6 +73,24 @@ export function importQueue(imports: Collection<ImportDocument>, uploads: Collec
       return swept;
     },
   };
+}
+
+/** The oldest waiting import of each organization but the busy ones, in the order of their turns. */
+function firstInLine(
+  imports: Collection<ImportDocument>,
+  busy: readonly OrganizationId[],
+): Promise<{ orgId: OrganizationId; importId: ImportId }[]> {
+  const lastStart = [{ $sort: { startedAt: -1 } }, { $limit: 1 }, { $project: { _id: 0, startedAt: 1 } }];
+  return imports
+    .aggregate<{ orgId: OrganizationId; importId: ImportId }>([
+      { $match: { state: 'queued', orgId: { $nin: busy } } },
+      { $sort: { createdAt: 1 } },
+      { $group: { _id: '$orgId', importId: { $first: '$_id' }, since: { $first: '$createdAt' } } },
+      { $lookup: { from: 'imports', localField: '_id', foreignField: 'orgId', pipeline: lastStart, as: 'last' } },
+      { $sort: { 'last.startedAt': 1, since: 1 } },
+      { $project: { _id: 0, orgId: '$_id', importId: 1 } },
+    ])
+    .toArray();
 }
 
 export type ImportQueue = ReturnType<typeof importQueue>;

@@ -90,7 +90,8 @@ export const importSchema = new Schema<ImportDocument>(
 );
 importSchema.index({ orgId: 1, active: 1 }, { unique: true, partialFilterExpression: { active: true } }); // one at a time
 importSchema.index({ orgId: 1, createdAt: -1, _id: -1 }); // the history
-importSchema.index({ state: 1, createdAt: 1 }); // the worker's queue, across organizations
+importSchema.index({ state: 1, createdAt: 1, orgId: 1 }); // the worker's queue, across organizations
+importSchema.index({ orgId: 1, startedAt: -1 }); // whose turn it is
 
 /** A row that was refused, as it stood in the file. */
 export interface RefusedRow {
