@@ -13,7 +13,7 @@ import {
   type RunContent,
   senderOf,
 } from '@mini-crm/domain';
-import { checkMessage } from '../content/check-message.ts';
+import { reportOf } from '../content/check-message.ts';
 import { compileMessage } from '../content/compile.ts';
 import { openMessage, type RenderedMessage, renderMessage, renderPreheader } from '../content/render.ts';
 import type { TemplateCustomer } from '../content/template-scope.ts';
@@ -50,10 +50,8 @@ export async function previewMessage(ctx: OrganizationContext, input: MessageInp
   const customer = await previewCustomer(ctx, input.customerId);
   if (!customer) return err({ code: 'not_found', path: ['customerId'] });
   const sender = senderOf(input.sender, ctx.organization.sender);
-  const [compiled, report] = await Promise.all([
-    compileMessage(input.content, sender, input.purpose),
-    checkMessage(input.content, sender, input.purpose, await ctx.db.attributes.list()),
-  ]);
+  const compiled = await compileMessage(input.content, sender, input.purpose);
+  const report = reportOf(input.content, compiled, await ctx.db.attributes.list());
   const who = { id: customer.id || null, name: customerName(customer), email: customer.email };
   if (!compiled.ok) return ok({ faults: compiled.faults, message: null, preheader: '', textSource: '', customer: who });
   const organization = { name: ctx.organization.name, postalAddress: sender.postalAddress };

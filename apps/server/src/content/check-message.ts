@@ -6,10 +6,11 @@ import type {
   MessageReport,
   Sender,
 } from '@mini-crm/domain';
-import { compileMessage } from './compile.ts';
+import { type Compiled, compileMessage } from './compile.ts';
 import { textEngine } from './liquid-engines.ts';
 import { openMessage, type RenderedMessage, renderMessage } from './render.ts';
 import { knownVariables } from './template-scope.ts';
+import { withoutComments } from './without-comments.ts';
 
 // Nobody could write these by chance, so finding them in a rendered part means that its template puts them there.
 const unsubscribeMark = 'https://unsubscribe.invalid/7c1b3f';
@@ -22,8 +23,16 @@ export async function checkMessage(
   purpose: CampaignPurpose,
   attributes: readonly Pick<Attribute, 'slug'>[],
 ): Promise<MessageReport> {
+  return reportOf(content, await compileMessage(content, sender, purpose), attributes);
+}
+
+/** The same of a message that is compiled already. */
+export function reportOf(
+  content: MessageContent,
+  compiled: Compiled,
+  attributes: readonly Pick<Attribute, 'slug'>[],
+): MessageReport {
   if (content.mjml.trim() === '') return report([], null);
-  const compiled = await compileMessage(content, sender, purpose);
   if (!compiled.ok) return report(compiled.faults, null);
   const unknown = unknownVariables(content, knownVariables(attributes));
   const rendered = renderMessage(openMessage(compiled.value), {
@@ -53,8 +62,8 @@ export async function checkMessage(
 const detailsOf = ({ details }: { details?: Readonly<Record<string, unknown>> }) => (details ? { details } : {});
 
 function report(faults: readonly CampaignFault[], rendered: RenderedMessage | null): MessageReport {
-  const shown = rendered?.html.replace(/<!--[\s\S]*?-->/g, '') ?? '';
-  const anchors = shown.match(/<a\b[^>]*>/gi) ?? [];
+  const shown = withoutComments(rendered?.html ?? '');
+  const anchors = shown.match(/<a\b[^<>]*>/gi) ?? [];
   return {
     faults,
     unsubscribe: {

@@ -5,6 +5,10 @@ import { liquidTokens, protectLiquid } from './liquid-source.ts';
 import { compileMjml } from './mjml.ts';
 import { plainTextOf } from './plain-text-of.ts';
 import { trackLinks } from './track-links.ts';
+import { withoutComments } from './without-comments.ts';
+
+// Each link of a message is rendered for each of its recipients.
+const maximumLinks = 500;
 
 /** A message that is ready to be rendered for anybody, or what is wrong with it. */
 export type Compiled =
@@ -30,6 +34,10 @@ export async function compileMessage(
   if (misplaced) return { ok: false, faults: [misplaced] };
 
   const { html, links } = trackLinks(compiled.html, source);
+  if (links.length > maximumLinks) {
+    const details = { count: links.length, maximum: maximumLinks };
+    return { ok: false, faults: [{ code: 'too_many_links', path: ['content', 'mjml'], details }] };
+  }
   const value: RunContent = {
     subject: content.subject,
     preheader: content.preheader,
@@ -45,7 +53,7 @@ export async function compileMessage(
 
   /** A tag that stood between MJML's elements is dropped by it: a condition would silently hold for everybody. */
   function misplacedTag(mjml: string, result: string): CampaignFault | null {
-    const visible = mjml.replace(/<!--[\s\S]*?-->/g, '');
+    const visible = withoutComments(mjml);
     const lost = source.missingFrom(result).find((token) => token.kind === 'tag' && visible.includes(token.source));
     if (!lost) return null;
     const line = mjml.slice(0, lost.start).split('\n').length;

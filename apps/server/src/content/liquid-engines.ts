@@ -1,6 +1,6 @@
 import { type FS, Liquid } from 'liquidjs';
 
-/** Bounds of one template: characters parsed, milliseconds and memory units (characters made by filters) of one rendering. */
+/** Bounds: characters parsed and memory units (characters made by filters) of one template, milliseconds and characters of one message. */
 export const liquidLimits = { parse: 1_000_000, milliseconds: 200, memory: 5_000_000, output: 2_000_000 } as const;
 
 const refused = () => {

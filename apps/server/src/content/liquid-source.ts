@@ -79,7 +79,10 @@ export function protectLiquid(source: string): ProtectedSource {
     tokens,
     restore: (changed) => changed.replace(words, (_word, index: string) => sources[Number(index)] ?? ''),
     stand: (extra) => wordOf(sources.push(extra) - 1),
-    missingFrom: (changed) => tokens.filter((_token, index) => !changed.includes(wordOf(index))),
+    missingFrom(changed) {
+      const there = new Set(changed.match(words));
+      return tokens.filter((_token, index) => !there.has(wordOf(index)));
+    },
     isIn: (changed) => changed.includes(prefix),
   };
 }

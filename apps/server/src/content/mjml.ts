@@ -45,7 +45,7 @@ function faulty(message: string, source: string, where: RegExp | null): Compiled
 }
 
 const skipped = /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)/g;
-const mjTags = /<(\/?)(mj[\w-]*)((?:[^<>"']|"[^"]*"|'[^']*')*?)(\/?)>/gi;
+const mjTags = /<(\/?)(mj[\w-]*)(?![\w-])((?:[^<>"']|"[^"]*"|'[^']*')*?)(\/?)>/gi;
 
 /** The first of MJML's own tags that is not closed or not opened: its parser would guess, and swallow what follows. */
 function unbalancedTag(source: string): { message: string; line: number; tag: string } | null {

@@ -12,7 +12,7 @@ export function plainTextOf(html: string): string {
     ],
   });
   return text
-    .replace(/[ \t\u00a0]+$/gm, '')
+    .replace(/(?<![ \t\u00a0])[ \t\u00a0]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }

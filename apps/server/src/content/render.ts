@@ -45,12 +45,13 @@ export function renderMessage(message: OpenMessage, recipient: Recipient): Resul
   const { organization, unsubscribeUrl, pixelUrl } = recipient;
   try {
     const oneLine = { ...messageScope(recipient), unsubscribeUrl, pixelUrl };
-    const address = recipient.links ?? ((index: number) => linkAddress(message.links[index], oneLine));
+    const time = deadline();
+    const address = recipient.links ?? ((index: number) => linkAddress(message.links[index], oneLine, time));
     const links = message.links.map((_link, index) => address(index));
     return ok({
-      subject: headerText(bounded(textEngine.renderSync(message.subject, oneLine))),
-      html: bounded(htmlEngine.renderSync(message.html, { ...oneLine, links })),
-      text: bounded(textEngine.renderSync(message.text, { ...oneLine, organization, links })),
+      subject: headerText(bounded(textEngine.renderSync(message.subject, oneLine, time()))),
+      html: bounded(htmlEngine.renderSync(message.html, { ...oneLine, links }, time())),
+      text: bounded(textEngine.renderSync(message.text, { ...oneLine, organization, links }, time())),
     });
   } catch (error) {
     return err({ code: 'template_faulty', details: liquidErrorDetails(error) });
@@ -80,7 +81,7 @@ export function linkTarget(
   if (!link) return null;
   try {
     const scope = { customer: customerScope(customer), organization, unsubscribeUrl };
-    const url = new URL(linkAddress(link, scope));
+    const url = new URL(linkAddress(link, scope, deadline()));
     return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
   } catch {
     return null;
@@ -93,8 +94,22 @@ const messageScope = ({ customer, organization }: Pick<Recipient, 'customer' | '
   organization: { ...organization, postalAddress: onOneLine(organization.postalAddress) },
 });
 
-const linkAddress = (link: Template[] | undefined, scope: object): string =>
-  link ? bounded(textEngine.renderSync(link, scope)).replace(/\s+/g, ' ').trim() : '';
+/** All parts of a message share one time: each gets what those before it left. Throws when nothing is left. */
+function deadline(): () => { renderLimit: number } {
+  const end = performance.now() + liquidLimits.milliseconds;
+  return () => {
+    const renderLimit = end - performance.now();
+    if (renderLimit <= 0) throw new Error('template render limit exceeded');
+    return { renderLimit };
+  };
+}
+
+const linkAddress = (link: Template[] | undefined, scope: object, time: ReturnType<typeof deadline>): string =>
+  link
+    ? bounded(textEngine.renderSync(link, scope, time()))
+        .replace(/\s+/g, ' ')
+        .trim()
+    : '';
 
 function bounded(output: unknown): string {
   const text = String(output);

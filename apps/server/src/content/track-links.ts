@@ -8,8 +8,9 @@ export interface TrackedHtml {
   readonly links: readonly string[];
 }
 
-// The address of an anchor or an image map, in double quotes, single quotes or none.
-const addresses = /(<(?:a|area)\b[^>]*?\shref\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s>"']+))/gi;
+// The address of an anchor or an image map, in double quotes, single quotes or none. No class reaches over the next `<`:
+// a search that begins at each of many unclosed tags must not run to the end of the message each time.
+const addresses = /(<(?:a|area)\b[^<>]*?\shref\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s>"']+))/gi;
 
 /**
  * Numbers the links of a message and puts `{{ links[n] }}` in their places. Only addresses that are plainly on the web are
@@ -17,17 +18,17 @@ const addresses = /(<(?:a|area)\b[^>]*?\shref\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\
  */
 export function trackLinks(html: string, source: ProtectedSource): TrackedHtml {
   const links: string[] = [];
-  const words: string[] = [];
+  const words = new Map<string, string>();
   const tracked = html.replace(addresses, (whole, before: string, double?: string, single?: string, bare?: string) => {
     const address = unescapeAttribute(double ?? single ?? bare ?? '').trim();
     if (!/^https?:\/\/[^\s/]/i.test(address)) return whole;
     const template = source.restore(address);
-    let index = links.indexOf(template);
-    if (index < 0) {
-      index = links.push(template) - 1;
-      words.push(source.stand(`{{ links[${index}] }}`));
+    let word = words.get(template);
+    if (word === undefined) {
+      word = source.stand(`{{ links[${links.push(template) - 1}] }}`);
+      words.set(template, word);
     }
-    return `${before}"${words[index]}"`;
+    return `${before}"${word}"`;
   });
   return { html: tracked, links };
 }

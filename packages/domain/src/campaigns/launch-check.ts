@@ -14,6 +14,7 @@ export const campaignFaults = {
   mjml_faulty: 'error',
   template_faulty: 'error',
   tag_misplaced: 'error',
+  too_many_links: 'error',
   variable_unknown: 'error',
   unsubscribe_missing: 'error',
   from_name_missing: 'error',

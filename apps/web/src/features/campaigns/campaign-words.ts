@@ -38,6 +38,8 @@ const faultTable: Record<CampaignFaultCode, string | ((fault: CampaignFault) => 
   template_faulty: (fault) => `A placeholder is broken${line(fault)}: ${details(fault, 'message')}`,
   tag_misplaced: (fault) =>
     `${details(fault, 'tag')}${line(fault)} stands between elements, where it would be lost. Put it into <mj-raw>…</mj-raw>.`,
+  too_many_links: (fault) =>
+    `The message has ${details(fault, 'count')} different links. At most ${details(fault, 'maximum')} can be followed.`,
   variable_unknown: (fault) => `Nobody has “${details(fault, 'name')}”. Check its spelling.`,
   unsubscribe_missing: (fault) =>
     fault.path[1] === 'text'
