@@ -42,6 +42,7 @@ const protocolCodes = {
   template_faulty: 'BAD_REQUEST',
   test_mail_refused: 'PRECONDITION_FAILED',
   upload_too_large: 'PAYLOAD_TOO_LARGE',
+  upload_quota: 'CONFLICT',
   upload_empty: 'UNPROCESSABLE_CONTENT',
   upload_not_csv: 'UNPROCESSABLE_CONTENT',
   upload_encoding: 'UNPROCESSABLE_CONTENT',

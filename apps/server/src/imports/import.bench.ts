@@ -122,7 +122,8 @@ async function one(
   rows: number,
 ): Promise<Measured> {
   const db = database.forOrganization(orgId);
-  const upload = await db.uploads.receive(`${kind}.csv`, chunks(lines));
+  const upload = await db.uploads.receive(`${kind}.csv`, chunks(lines), { most: 0, quota: 0 });
+  if (!upload) throw new Error('There is no room for the file.');
   const sample = [...take(kind === 'customers' ? customerLines(200) : orderLines(200, 40), 200)].join('');
   const [header = [], ...firsts] = firstRows(sample, ',', 200);
   const importId = newId('import');

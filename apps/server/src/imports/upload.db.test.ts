@@ -103,3 +103,22 @@ test('an upload from another page is refused', async () => {
   expect((await answer(sent)).body.error).toMatchObject({ code: 'wrong_origin' });
   await nothingIsLeft();
 });
+
+test('an organization keeps five of the largest files; one that was left lying makes place', async () => {
+  const { uploads } = app.database.database.models;
+  const document = { orgId: ann.orgId, name: 'kept.csv', size: 4 * 1024 * 1024, state: 'ready', touchedAt: new Date() };
+  const kept = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ _id: `upl_${id}`, ...document }));
+  await uploads.collection.insertMany(kept as never);
+  const send = () => {
+    const sent = upload({ 'content-length': String(line.length) });
+    sent.end(line);
+    return answer(sent);
+  };
+  const refused = await send();
+  expect(refused.body.error).toEqual({ code: 'upload_quota', details: { limit: 20 * 1024 * 1024 } });
+  expect(await uploads.collection.countDocuments({})).toBe(5);
+  const hoursAgo = new Date(Date.now() - 2 * 3_600_000);
+  await uploads.collection.updateOne({ _id: 'upl_a' as never }, { $set: { touchedAt: hoursAgo } });
+  expect((await send()).status).toBe(200);
+  expect(await uploads.collection.countDocuments({ _id: 'upl_a' as never })).toBe(0);
+});

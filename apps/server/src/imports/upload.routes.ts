@@ -9,6 +9,9 @@ import { uploadCheck } from './upload-check.ts';
 
 const longestName = 200;
 const mostDrained = 64 * 1024 * 1024;
+/** So many of the largest files may wait in an organization at once. */
+const filesKept = 5;
+const leftLyingMs = 3_600_000;
 
 /** `PUT /api/o/:orgId/uploads?name=`: a file as it is, streamed; `GET .../imports/:importId/refused.csv`: what was not taken. */
 export const importRoutes: Routes = (parent, deps) => {
@@ -25,8 +28,20 @@ export const importRoutes: Routes = (parent, deps) => {
         const limit = deps.env.IMPORT_MAX_BYTES;
         const tooLarge: DomainError = { code: 'upload_too_large', details: { limit } };
         // What says that it is too large is refused before a byte of it is stored.
-        if (Number(request.headers['content-length'] ?? 0) > limit) throw refusal(tooLarge);
-        const upload = await ctx.db.uploads.receive(fileName(request), checked(request, limit, tooLarge));
+        const announced = announcedLength(request);
+        if (announced !== null && announced > limit) throw refusal(tooLarge);
+        const room = { most: announced ?? limit, quota: limit * filesKept };
+        const receive = () => ctx.db.uploads.receive(fileName(request), checked(request, limit, tooLarge), room);
+        let upload = await receive();
+        if (!upload) {
+          // Where room is short, files that were left lying make place sooner.
+          await deps.database.importQueue.sweepUploads(deps.now(), leftLyingMs, leftLyingMs, ctx.db.orgId);
+          upload = await receive();
+        }
+        if (!upload) {
+          await drain(request.raw, 0);
+          throw refusal({ code: 'upload_quota', details: { limit: room.quota } });
+        }
         return { uploadId: upload._id, name: upload.name, size: upload.size };
       },
     );
@@ -86,6 +101,12 @@ async function drain(body: FastifyRequest['raw'], already: number): Promise<void
     drained += piece.length;
     if (drained - already > mostDrained) break;
   }
+}
+
+/** How many bytes a request says that it has; null where it does not say. */
+function announcedLength({ headers }: FastifyRequest): number | null {
+  const length = headers['content-length'];
+  return length === undefined ? null : Number(length);
 }
 
 /** The name to show for a file; only a name, never a path. */

@@ -168,6 +168,10 @@ const table = {
     title: 'This file is too large',
     text: `Nothing was stored. A file may have up to ${typeof limit === 'number' ? formatBytes(limit) : 'a limited number of bytes'}: cut it into parts and import one after the other.`,
   }),
+  upload_quota: ({ limit }) => ({
+    title: 'Too many files wait to be imported',
+    text: `Nothing was stored. Together they may have ${typeof limit === 'number' ? formatBytes(limit) : 'a limited number of bytes'}: wait for running imports, or cancel one. Files that nobody comes back for make place after an hour.`,
+  }),
   upload_empty: { title: 'This file is empty', text: 'Nothing was stored. Choose another file.' },
   upload_not_csv: ({ looksLike }) => ({
     title:

@@ -50,24 +50,25 @@ export function importQueue(imports: Collection<ImportDocument>, uploads: Collec
       );
       return taken.matchedCount === 1 ? { orgId, importId: _id, token } : null;
     },
-    /** Deletes files that nobody came back for: broken off for `brokenMs`, or not used for `idleMs`. */
-    async sweepUploads(now: Date, brokenMs: number, idleMs: number): Promise<number> {
+    /** Deletes files that nobody came back for, of everybody or of one: broken off for `brokenMs`, or not used for `idleMs`. */
+    async sweepUploads(now: Date, brokenMs: number, idleMs: number, orgId?: OrganizationId): Promise<number> {
       const before = (ms: number) => ({ $lt: new Date(now.getTime() - ms) });
       const stale = uploads.find({
+        ...(orgId ? { orgId } : {}),
         $or: [
           { state: 'receiving', touchedAt: before(brokenMs) },
           { state: 'ready', touchedAt: before(idleMs) },
         ],
       });
       let swept = 0;
-      for await (const { _id, orgId } of stale) {
+      for await (const { _id, orgId: owner } of stale) {
         const used = await imports.countDocuments(
-          { orgId, uploadId: _id, state: { $in: ['queued', 'running'] } },
+          { orgId: owner, uploadId: _id, state: { $in: ['queued', 'running'] } },
           { limit: 1 },
         );
         if (used > 0) continue;
         await removeBytes(uploadsBucket(db()), _id);
-        await uploads.deleteOne({ _id, orgId });
+        await uploads.deleteOne({ _id, orgId: owner });
         swept++;
       }
       return swept;

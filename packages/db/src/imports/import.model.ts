@@ -142,6 +142,7 @@ export interface UploadDocument {
   _id: Id<'upload'>;
   orgId: OrganizationId;
   name: string;
+  /** In bytes; of one that is coming in, as many as it may have. */
   size: number;
   state: 'receiving' | 'ready';
   /** When bytes last came in, or when it was last used. */
@@ -159,4 +160,5 @@ export const uploadSchema = new Schema<UploadDocument>(
   },
   { collection: 'uploads', versionKey: false },
 );
+uploadSchema.index({ orgId: 1, size: 1 }); // how much one organization keeps
 uploadSchema.index({ state: 1, touchedAt: 1 }); // what nobody came back for

@@ -19,6 +19,12 @@ const touchEveryMs = 60_000;
 /** The files that one organization sent. */
 export function uploadsRepository(uploads: Bound<UploadDocument>, db: () => Db) {
   const bucket = () => uploadsBucket(db());
+  async function pendingBytes(): Promise<number> {
+    const [sum] = await uploads
+      .aggregate<{ bytes: number }>([{ $group: { _id: null, bytes: { $sum: '$size' } } }])
+      .toArray();
+    return sum?.bytes ?? 0;
+  }
   async function remove(id: UploadId): Promise<void> {
     if (!(await uploads.get(id))) return;
     await removeBytes(bucket(), id);
@@ -29,11 +35,22 @@ export function uploadsRepository(uploads: Bound<UploadDocument>, db: () => Db) 
     async get(id: UploadId): Promise<UploadDocument | null> {
       return uploads.findOne({ _id: id, state: 'ready' });
     },
-    /** Stores a file piece by piece. Where the pieces throw, nothing of it is left. */
-    async receive(name: string, pieces: AsyncIterable<Uint8Array>): Promise<UploadDocument> {
+    /**
+     * Stores a file piece by piece. Where the pieces throw, nothing of it is left. Null where `most` bytes, which it may
+     * have at the most, are too many beside the organization's other files; those that come in at once count as well.
+     */
+    async receive(
+      name: string,
+      pieces: AsyncIterable<Uint8Array>,
+      room: { readonly most: number; readonly quota: number },
+    ): Promise<UploadDocument | null> {
       const id = newId('upload');
-      const document = { _id: id, name, size: 0, state: 'receiving' as const, touchedAt: new Date() };
+      const document = { _id: id, name, size: room.most, state: 'receiving' as const, touchedAt: new Date() };
       await uploads.insert(document);
+      if ((await pendingBytes()) > room.quota) {
+        await uploads.deleteOne({ _id: id });
+        return null;
+      }
       const file = bucket().openUploadStreamWithId(fileId(id), name, { metadata: { orgId: uploads.orgId } });
       // A write that fails says so twice, by its callback and as an event that nobody may leave unheard.
       file.on('error', () => undefined);

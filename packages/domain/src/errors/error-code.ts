@@ -41,6 +41,7 @@ export const errorCodes = [
   'template_faulty',
   'test_mail_refused',
   'upload_too_large',
+  'upload_quota',
   'upload_empty',
   'upload_not_csv',
   'upload_encoding',
