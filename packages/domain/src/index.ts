@@ -177,6 +177,7 @@ export {
 } from './delivery/suppression.ts';
 export {
   parseTrackingPayload,
+  payloadIdsLength,
   signatureLength,
   type TrackedMessage,
   type TrackingKind,

@@ -20,7 +20,7 @@ export function personalMessage(shared: RunMessages, customer: Customer, address
   const { orgId, run, template, urls, oneClick } = shared;
   const { sender, purpose } = run.content;
   const message = { orgId, runId: run.id, customerId: customer.id };
-  const unsubscribeUrl = urls.unsubscribeUrl(message);
+  const unsubscribeUrl = urls.unsubscribeUrl(message, address);
   const recipient: Recipient = {
     customer,
     organization: { name: shared.organizationName, postalAddress: sender.postalAddress },

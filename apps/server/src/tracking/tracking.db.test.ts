@@ -73,7 +73,7 @@ test('a link that is not of this message, or not signed by us, leads nowhere', a
 });
 
 test('looking at the unsubscribe page changes nothing', async () => {
-  const url = urls.unsubscribeUrl(first());
+  const url = urls.unsubscribeUrl(first(), sending.email(0));
   const response = await ask('GET', url);
   expect(response.statusCode).toBe(200);
   expect(response.body).toContain('Unsubscribe from The Shop?');
@@ -90,7 +90,7 @@ test.each([
   ['a mail program', 'List-Unsubscribe=One-Click', 'application/x-www-form-urlencoded'],
   ['a mail program that posts a multipart form', '--x\r\n\r\nOne-Click\r\n--x--', 'multipart/form-data; boundary=x'],
 ])('%s unsubscribes for good, however often', async (_who, body, type) => {
-  const url = urls.unsubscribeUrl(first());
+  const url = urls.unsubscribeUrl(first(), sending.email(0));
   for (let i = 0; i < 2; i++) {
     const response = await ask('POST', url, body, type);
     expect(response.statusCode).toBe(200);
@@ -103,4 +103,34 @@ test.each([
   ]);
   expect((await row())?.unsubscribedAt).toBeInstanceOf(Date);
   expect((await ask('GET', url)).body).toContain('You are unsubscribed');
+});
+
+/** What deleting a customer does to what tracking reads. */
+async function forgetFirst() {
+  const { customerId } = first();
+  await server.deps.database.transaction(async (session) => {
+    await db().customers.remove(customerId, session);
+    await db().deliveries.forget(customerId, session);
+  });
+}
+
+test('who was deleted can still unsubscribe: the link knows the address', async () => {
+  const url = urls.unsubscribeUrl(first(), sending.email(0));
+  expect(Buffer.from(url.slice(url.indexOf('/u/') + 3), 'base64url').toString('latin1')).not.toContain('test.example');
+  await forgetFirst();
+  expect((await ask('GET', url)).body).toContain('c…@test.example');
+  expect((await ask('POST', url)).body).toContain('You are unsubscribed');
+  expect(await db().suppressions.of('email', ['c0@test.example'])).toEqual(new Map([['c0@test.example', 'marketing']]));
+});
+
+test('a link of an older message, which has no address, says that nothing can be written down', async () => {
+  const url = urls.unsubscribeUrl(first(), null);
+  expect(await ask('GET', url)).toMatchObject({ statusCode: 200 });
+  await forgetFirst();
+  for (const method of ['GET', 'POST'] as const) {
+    const response = await ask(method, url);
+    expect(response.statusCode).toBe(404);
+    expect(response.body).toContain('can not be answered any more');
+  }
+  expect(await db().suppressions.count()).toBe(0);
 });

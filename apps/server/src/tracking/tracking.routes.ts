@@ -58,14 +58,14 @@ async function register(app: FastifyInstance, deps: ApiDeps): Promise<void> {
   app.get<{ Params: TokenParams }>('/u/:token', limited(10), async (request, reply) => {
     const message = ctx.urls.read('unsubscribe', request.params.token);
     const subscription = message && (await subscriptionOf(ctx, message));
-    if (!subscription) return page(reply, 404, unknownLink);
+    if (!subscription) return page(reply, 404, message ? forgottenLink : unknownLink);
     return page(reply, 200, subscription.unsubscribed ? unsubscribedPage(subscription) : questionPage(subscription));
   });
 
   app.post<{ Params: TokenParams }>('/u/:token', limited(10), async (request, reply) => {
     const message = ctx.urls.read('unsubscribe', request.params.token);
     const subscription = message && (await unsubscribe(ctx, message));
-    if (!subscription) return page(reply, 404, unknownLink);
+    if (!subscription) return page(reply, 404, message ? forgottenLink : unknownLink);
     request.log.info({ orgId: message.orgId, runId: message.runId, customerId: message.customerId }, 'unsubscribed');
     return page(reply, 200, unsubscribedPage(subscription));
   });
@@ -80,6 +80,14 @@ function page(reply: FastifyReply, status: number, content: SmallPage) {
 const unknownLink: SmallPage = {
   title: 'This link leads nowhere',
   paragraphs: ['It may have been cut off by your mail program. Open it from the message again, or copy all of it.'],
+};
+
+const forgottenLink: SmallPage = {
+  title: 'This link can not be answered any more',
+  paragraphs: [
+    'What was known about you has been deleted, and with it the address that this message went to: nothing is left here to unsubscribe.',
+    'Should another message reach you, use the link in that one.',
+  ],
 };
 
 const questionPage = ({ organizationName, address }: Subscription): SmallPage => ({

@@ -2,7 +2,7 @@ import type { Database } from '@mini-crm/db';
 import { type CustomerId, deliveryId, fold, type RunId, type TrackedMessage } from '@mini-crm/domain';
 import { linkTarget, type OpenMessage, openMessage } from '../content/render.ts';
 import type { TemplateCustomer } from '../content/template-scope.ts';
-import type { TrackingUrls } from './tracking-urls.ts';
+import type { SignedMessage, TrackingUrls } from './tracking-urls.ts';
 
 /** What answering a mail's links needs. */
 export interface TrackingContext {
@@ -50,7 +50,7 @@ export function clicks(ctx: TrackingContext) {
       const target = linkTarget(template, link, {
         customer: customer ?? nobody(customerId),
         organization: { name: organization.name, postalAddress },
-        unsubscribeUrl: ctx.urls.unsubscribeUrl(message),
+        unsubscribeUrl: ctx.urls.unsubscribeUrl(message, customer?.email ?? null),
       });
       if (target && record) await db.deliveries.recordClick(runId, customerId, link, ctx.now());
       return target;
@@ -66,8 +66,8 @@ export interface Subscription {
   readonly unsubscribed: boolean;
 }
 
-/** What the unsubscribe page says; changes nothing. Null where the organization or the recipient is gone. */
-export async function subscriptionOf(ctx: TrackingContext, message: TrackedMessage): Promise<Subscription | null> {
+/** What the unsubscribe page says; changes nothing. Null where nothing is known that could be unsubscribed. */
+export async function subscriptionOf(ctx: TrackingContext, message: SignedMessage): Promise<Subscription | null> {
   const found = await recipientOf(ctx, message);
   if (!found) return null;
   const { organizationName, address, db, customer } = found;
@@ -78,9 +78,10 @@ export async function subscriptionOf(ctx: TrackingContext, message: TrackedMessa
 
 /**
  * Unsubscribes who a message went to: the address is suppressed for marketing, the consent withdrawn, the row notes it. The
- * same again changes nothing. The suppression comes first: what fails behind it fails towards silence.
+ * same again changes nothing. The suppression comes first: what fails behind it fails towards silence. Null where there is
+ * neither an address nor a customer to write it down for.
  */
-export async function unsubscribe(ctx: TrackingContext, message: TrackedMessage): Promise<Subscription | null> {
+export async function unsubscribe(ctx: TrackingContext, message: SignedMessage): Promise<Subscription | null> {
   const found = await recipientOf(ctx, message);
   if (!found) return null;
   const { organizationName, address, campaignId, db, customer } = found;
@@ -108,20 +109,23 @@ export async function unsubscribe(ctx: TrackingContext, message: TrackedMessage)
   return { organizationName, address, unsubscribed: true };
 }
 
-async function recipientOf({ database }: TrackingContext, { orgId, runId, customerId }: TrackedMessage) {
+async function recipientOf({ database }: TrackingContext, message: SignedMessage) {
+  const { orgId, runId, customerId } = message;
   const db = database.forOrganization(orgId);
   const [organization, delivery, customer] = await Promise.all([
     database.accounts.organization(orgId),
     db.deliveries.get(deliveryId(runId, customerId)),
     db.customers.get(customerId),
   ]);
-  if (!organization || (!delivery && !customer)) return null;
+  // The address that was written to, which is not the customer's any more where that was changed. Tokens of older messages
+  // don't say it, and the row of a customer who was deleted has none.
+  const address = message.address || delivery?.address || customer?.email || '';
+  if (!organization || (address === '' && !customer)) return null;
   return {
     db,
     customer,
     organizationName: organization.name,
-    // The address that was written to, which is not the customer's any more where that was changed.
-    address: delivery?.address || customer?.email || '',
+    address,
     campaignId: delivery?.campaignId ?? null,
   };
 }

@@ -16,6 +16,9 @@ const idLength = 26;
 /** Characters of the signature at the end of a token: 128 bits in base64url. */
 export const signatureLength = 22;
 
+/** Characters of the ids at the beginning of a payload. */
+export const payloadIdsLength = 3 * idLength;
+
 const organization = idSchema('organization');
 const run = idSchema('run');
 const customer = idSchema('customer');
@@ -34,7 +37,7 @@ export function parseTrackingPayload(kind: TrackingKind, payload: string): Track
   const runId = run.safeParse(`run_${part(1)}`);
   const customerId = customer.safeParse(`cus_${part(2)}`);
   if (!orgId.success || !runId.success || !customerId.success) return null;
-  const rest = payload.slice(3 * idLength);
+  const rest = payload.slice(payloadIdsLength);
   if (kind === 'click' ? !/^(0|[1-9a-z][0-9a-z]{0,2})$/.test(rest) : rest !== '') return null;
   const link = kind === 'click' ? Number.parseInt(rest, 36) : null;
   return { orgId: orgId.data, runId: runId.data, customerId: customerId.data, link };
