@@ -152,7 +152,14 @@ export {
 } from './delivery/delivery.ts';
 export { decideHandOver, type HandOver } from './delivery/hand-over.ts';
 export { messageId } from './delivery/message-id.ts';
-export { type ChannelFault, channelFaults, lastingFaults, type Outcome, type OutcomeType } from './delivery/outcome.ts';
+export {
+  type ChannelFault,
+  channelFaults,
+  lastingFaults,
+  type Outcome,
+  type OutcomeType,
+  stopsChannel,
+} from './delivery/outcome.ts';
 export {
   builtPageId,
   emptyCounts,

@@ -45,6 +45,10 @@ test('takes over from a worker that died: unknown is the group in hand, the rest
   stage.start();
   await stage.ended(sending);
   expect(await stage.invariant(sending)).toMatchObject({ sent: 590, unknown: 10 });
+  // Lists read what it came to from the run, without its pages.
+  await pages.updateMany({ runId: sending.runId } as never, { $set: { counts: null } } as never);
+  const progress = await stage.db(sending).progress.of([sending.runId]);
+  expect(progress.get(sending.runId)?.counts).toEqual({ sent: 590, failed: 0, skipped: 0, unknown: 10 });
 });
 
 test('the outbox keeps each message once, also when a dead worker had handed it over', async () => {

@@ -1,5 +1,5 @@
 import { isPassingFault, type PageDocument, reconcileGroup, settleGroup } from '@mini-crm/db';
-import { type ChannelFault, lastingFaults, nextGroup, type Outcome } from '@mini-crm/domain';
+import { type ChannelFault, lastingFaults, nextGroup, type Outcome, stopsChannel } from '@mini-crm/domain';
 import type { ChannelMessage } from './channels/channel.ts';
 import { type Engine, newToken } from './engine.ts';
 import type { RunMessages } from './personal-message.ts';
@@ -49,9 +49,11 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
     prepared: readonly Prepared[],
     outcomes: ReadonlyMap<string, Outcome>,
   ): Promise<PageEnd | null> {
-    const fault = [...outcomes.values()].find((outcome) => outcome.type === 'unavailable');
-    if (!fault && outcomes.size > 0) engine.breaker.success();
-    const waitMs = fault ? engine.breaker.fault() : 0;
+    const faults = [...outcomes.values()].filter((outcome) => outcome.type === 'unavailable');
+    const ofChannel = faults.find((outcome) => stopsChannel(outcome.fault));
+    if (!ofChannel && outcomes.size > 0) engine.breaker.success();
+    const fault = ofChannel ?? faults[0];
+    const waitMs = ofChannel ? engine.breaker.fault() : fault ? engine.options.breaker.firstPauseMs : 0;
     const now = engine.now();
     const policy = engine.options.retry;
     const made = settlementOf({ page, prepared, outcomes, policy, waitMs, now, unique: newToken() });

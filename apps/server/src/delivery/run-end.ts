@@ -20,7 +20,7 @@ export async function endRun(engine: Engine, { orgId, runId, campaignId }: RunRe
   const state = await db.runWork.state(runId);
   // A campaign that changed at this very moment is looked at again in the next round.
   if (state !== null && moving.includes(state)) return;
-  await db.runWork.settled(runId, engine.now());
+  await db.runWork.settled(runId, engine.now(), await db.pages.counts(runId));
   engine.log.info({ orgId, campaignId, runId, state }, 'run ended');
 }
 

@@ -40,7 +40,8 @@ export function deliveriesRepository(deliveries: Bound<DeliveryDocument>) {
     },
     /** Takes what names the person off their rows; the rows stay, because reports count them. */
     async forget(customerId: CustomerId, session: ClientSession): Promise<void> {
-      const nameless = { address: '', foldedAddress: '', name: '' };
+      // A provider's words may repeat the address.
+      const nameless = { address: '', foldedAddress: '', name: '', detail: null };
       await deliveries.updateMany({ customerId }, { $set: nameless }, { session });
     },
     /** Counts an opening; the first instant stays. False where there is no such row. */

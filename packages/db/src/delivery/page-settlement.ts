@@ -39,8 +39,12 @@ export async function settleGroup(
       );
       const counts = countStates(rows.map((row) => known.get(row.id) ?? row.state));
       if (!(await db.pages.settle(page, token, group, counts, session))) throw new NotHeld();
+      const present = await db.recipients.present(
+        rows.map((row) => row.customerId),
+        session,
+      );
       await db.deliveries.insertMany(
-        rows.filter((row) => !known.has(row.id)),
+        rows.filter((row) => !known.has(row.id)).map((row) => (present.has(row.customerId) ? row : nameless(row))),
         session,
       );
       await db.pages.insertMany(retries, session);
@@ -72,12 +76,16 @@ export async function reconcileGroup(
     const done = await transaction(async (session) => {
       if (!(await db.deliveries.reconcile(row, session))) return false;
       await db.pages.recount(pageId, 'unknown', row.state, session);
+      await db.runWork.recount(row.runId, session);
       return true;
     });
     if (done) corrected++;
   }
   return corrected;
 }
+
+/** The row of somebody who was deleted while their message was on its way: it names them no more than their older rows do. */
+const nameless = (row: Delivery): Delivery => ({ ...row, address: '', name: '', detail: null });
 
 function countStates(states: readonly DeliveryState[]): PageCounts {
   const counts = Object.fromEntries(deliveryStates.map((state) => [state, 0])) as Record<DeliveryState, number>;

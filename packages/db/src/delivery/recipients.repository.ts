@@ -1,4 +1,5 @@
 import type { Customer, CustomerId } from '@mini-crm/domain';
+import type { ClientSession } from 'mongodb';
 import { toCustomer } from '../customers/customer.mapping.ts';
 import type { CustomerDocument } from '../customers/customer.model.ts';
 import type { Bound } from '../organization/bound.ts';
@@ -6,6 +7,11 @@ import type { Bound } from '../organization/bound.ts';
 /** The people of a group as they are at its hand-over, and their answer to it. */
 export function recipientsRepository(customers: Bound<CustomerDocument>) {
   return {
+    /** Of these people, those who are there. */
+    async present(ids: readonly CustomerId[], session: ClientSession): Promise<Set<CustomerId>> {
+      const found = await customers.find({ _id: { $in: [...ids] } }, { projection: { _id: 1 }, session }).toArray();
+      return new Set(found.map(({ _id }) => _id));
+    },
     async of(ids: readonly CustomerId[]): Promise<Map<CustomerId, Customer>> {
       const found = await customers
         .find({ _id: { $in: [...ids] } }, { projection: { search: 0, foldedAttributes: 0, sortName: 0 } })

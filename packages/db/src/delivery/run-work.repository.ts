@@ -1,4 +1,4 @@
-import type { ChannelFault, RunId, RunState } from '@mini-crm/domain';
+import type { ChannelFault, PageCounts, RunId, RunState } from '@mini-crm/domain';
 import type { ClientSession } from 'mongodb';
 import type { RunDocument, RunTrouble } from '../campaigns/run.model.ts';
 import type { Bound } from '../organization/bound.ts';
@@ -62,9 +62,13 @@ export function runWorkRepository(runs: Bound<RunDocument>) {
       return (await runs.get(id, { projection: { trouble: 1 } }))?.trouble ?? null;
     },
 
-    /** Everybody has an outcome and the worker is through: the run leaves its list. */
-    async settled(id: RunId, now: Date, session?: ClientSession): Promise<void> {
-      await runs.updateOne({ _id: id }, { $set: { settledAt: now, trouble: null } }, session ? { session } : {});
+    /** Everybody has an outcome and the worker is through: the run leaves its list, and nobody need add up its pages again. */
+    async settled(id: RunId, now: Date, totals: PageCounts): Promise<void> {
+      await runs.updateOne({ _id: id }, { $set: { settledAt: now, trouble: null, totals } });
+    },
+    /** A page of the run was corrected: what it came to is counted again where it is asked. */
+    async recount(id: RunId, session: ClientSession): Promise<void> {
+      await runs.updateOne({ _id: id }, { $unset: { totals: '' } }, { session });
     },
   };
 }

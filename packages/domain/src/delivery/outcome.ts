@@ -7,6 +7,9 @@ export type ChannelFault = (typeof channelFaults)[number];
 /** Faults that don't pass by waiting: somebody has to change a setting. */
 export const lastingFaults: readonly ChannelFault[] = ['login_refused', 'sender_refused'];
 
+/** Whether a fault is everybody's who sends through the channel. A refused From address is its organization's own matter. */
+export const stopsChannel = (fault: ChannelFault): boolean => fault !== 'sender_refused';
+
 /**
  * What a channel says of one message. `temporary` and `unavailable` promise that nothing was handed over, so that the
  * message may go again; `unknown` promises nothing.
