@@ -1,10 +1,10 @@
 import { Select, type SelectProps } from '@mantine/core';
 import { useMemo } from 'react';
+import { zoneNames } from '../../components/zone-names.ts';
 
 /** Chooses an IANA zone; nothing is "not known". */
 export function ZoneField({ value, ...props }: SelectProps) {
-  const zones = useMemo(() => Intl.supportedValuesOf('timeZone'), []);
-  const data = value && !zones.includes(value) ? [value, ...zones] : zones;
+  const data = useMemo(() => zoneNames(value), [value]);
   return (
     <Select
       label="Time zone"

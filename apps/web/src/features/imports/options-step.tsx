@@ -2,6 +2,7 @@ import { Radio, Select, Stack, Text, TextInput } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
 import { useMemo } from 'react';
 import { Section } from '../../components/section.tsx';
+import { zoneNames } from '../../components/zone-names.ts';
 import { columnsOf, dateOrderOf, dateQuestion, type ImportDraft, optionFaults } from './import-draft.ts';
 import type { Inspection } from './import-words.ts';
 import classes from './imports.module.css';
@@ -14,7 +15,7 @@ interface OptionsStepProps {
 
 /** How the texts of the file are read, and on what ground its people may be written to. */
 export function OptionsStep({ inspection, draft, change }: OptionsStepProps) {
-  const zones = useMemo(() => Intl.supportedValuesOf('timeZone'), []);
+  const zones = useMemo(() => zoneNames(draft.zone), [draft.zone]);
   const currencies = useMemo(currencyOptions, []);
   const orders = dateQuestion(draft, inspection);
   const hasNumbers = columnsOf(draft).some(
@@ -34,7 +35,7 @@ export function OptionsStep({ inspection, draft, change }: OptionsStepProps) {
             searchable
             allowDeselect={false}
             limit={100}
-            data={zones.includes(draft.zone) ? zones : [draft.zone, ...zones]}
+            data={zones}
             value={draft.zone}
             onChange={(zone) => zone && change({ zone })}
             nothingFoundMessage="No zone of this name"

@@ -1,11 +1,13 @@
+import { zoneNames } from '../../components/zone-names.ts';
+
 interface Choice {
   readonly value: string;
   readonly label: string;
 }
 
-/** Every IANA zone that the browser knows, with UTC, which its list leaves out. */
-export function zoneChoices(): Choice[] {
-  return ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')].map((zone) => ({
+/** Every zone, written to be read. */
+export function zoneChoices(chosen?: string): Choice[] {
+  return zoneNames(chosen).map((zone) => ({
     value: zone,
     label: zone.replaceAll('_', ' '),
   }));

@@ -51,7 +51,7 @@ function SettingsForm({ settings }: { readonly settings: Outputs['organization']
       if (read.code === 'currency_in_use') form.setFieldError('currency', errorWords(read).title);
     },
   });
-  const zones = useMemo(() => zoneChoices(), []);
+  const zones = useMemo(() => zoneChoices(timeZone), [timeZone]);
   const currencies = useMemo(() => currencyChoices(), []);
   const reason = refusal('organization.update');
   const readOnly = reason !== null;
