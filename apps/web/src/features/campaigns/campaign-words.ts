@@ -1,4 +1,4 @@
-import type { CampaignFault, CampaignFaultCode, CampaignState, WaterfallReason } from '@mini-crm/domain';
+import type { CampaignFault, CampaignFaultCode, CampaignState } from '@mini-crm/domain';
 import type { Tone } from '../../components/tone.ts';
 
 export const stateWords: Record<CampaignState, { readonly label: string; readonly tone: Tone }> = {
@@ -9,14 +9,6 @@ export const stateWords: Record<CampaignState, { readonly label: string; readonl
   sent: { label: 'Sent', tone: 'success' },
   cancelled: { label: 'Cancelled', tone: 'neutral' },
   failed: { label: 'Failed', tone: 'danger' },
-};
-
-export const waterfallWords: Record<WaterfallReason, string> = {
-  duplicate: 'In several segments, counted once',
-  excluded: 'In a segment that is left out',
-  no_address: 'Without an e-mail address',
-  no_consent: 'Without consent to e-mail',
-  suppressed: 'Unsubscribed or bounced before',
 };
 
 /** The steps of the wizard. */

@@ -38,10 +38,11 @@ export function SendingView({ campaign, sending }: SendingViewProps) {
           <Section title="Who got nothing, and why">
             <ReasonList reasons={reasons} />
           </Section>
-          <Section title="Who was chosen at the launch">
+          <Section title="Audience at launch">
             <WaterfallChart
               waterfall={waterfall}
               from={segments.include === 'everyone' ? 'All customers' : 'In the chosen segments'}
+              to="Recipients"
             />
           </Section>
         </div>
@@ -66,13 +67,15 @@ function Progress({ campaign, sending }: SendingViewProps) {
         </p>
         <Controls campaign={campaign} remaining={total - settled} />
       </div>
-      <ProgressBar label="Messages settled" value={settled} total={total} />
+      <ProgressBar label="Messages settled" value={over ? counts.sent : settled} total={total} />
       <dl className={classes.facts}>
-        <Fact name="Done" value={total === 0 ? '–' : formatPercent(Math.floor((settled / total) * 1000) / 1000)} />
+        {!over && (
+          <Fact name="Done" value={total === 0 ? '–' : formatPercent(Math.floor((settled / total) * 1000) / 1000)} />
+        )}
         {!over && (
           <Fact
             name="Rate"
-            value={state === 'paused' ? 'paused' : rate === null ? '…' : `${formatCount(rate)} a second`}
+            value={state === 'paused' ? 'Paused' : rate === null ? '…' : `${formatCount(rate)} a second`}
           />
         )}
         {!over && <Fact name="Time left" value={left ?? (state === 'paused' ? '–' : '…')} />}

@@ -1,16 +1,18 @@
 import type { Waterfall } from '@mini-crm/domain';
+import { waterfallWords } from '../../components/audience-words.ts';
 import { formatCount } from '../../components/format-number.ts';
-import { waterfallWords } from './campaign-words.ts';
 import classes from './waterfall.module.css';
 
 interface WaterfallChartProps {
   readonly waterfall: Waterfall;
   /** What the first line counts: "All customers". */
   readonly from: string;
+  /** What the last line counts. */
+  readonly to: string;
 }
 
 /** From all chosen people down to those who get it; each bar shows who is left, and behind it who leaves at that step. */
-export function WaterfallChart({ waterfall: { inSegments, steps, reachable }, from }: WaterfallChartProps) {
+export function WaterfallChart({ waterfall: { inSegments, steps, reachable }, from, to }: WaterfallChartProps) {
   let left = inSegments;
   const rows = steps.map(({ reason, count }) => {
     left -= count;
@@ -30,7 +32,7 @@ export function WaterfallChart({ waterfall: { inSegments, steps, reachable }, fr
           quiet={count === 0}
         />
       ))}
-      <Row label="Will get it" number={formatCount(reachable)} left={reachable} gone={0} total={inSegments} strong />
+      <Row label={to} number={formatCount(reachable)} left={reachable} gone={0} total={inSegments} strong />
     </ol>
   );
 }

@@ -1,9 +1,10 @@
 import { Skeleton } from '@mantine/core';
 import type { CampaignFault, Waterfall } from '@mini-crm/domain';
+import { waterfallWords } from '../../components/audience-words.ts';
 import { ErrorState } from '../../components/error-state.tsx';
 import { formatCount } from '../../components/format-number.ts';
 import type { Outputs } from '../../trpc.ts';
-import { faultWords, waterfallWords } from './campaign-words.ts';
+import { faultWords } from './campaign-words.ts';
 import type { Draft } from './draft.ts';
 import classes from './waterfall.module.css';
 import { WaterfallChart } from './waterfall-chart.tsx';
@@ -58,6 +59,7 @@ export function WaterfallPanel({ audience, reach }: WaterfallPanelProps) {
       <WaterfallChart
         waterfall={waterfall}
         from={audience.include === 'everyone' ? 'All customers' : 'In the chosen segments'}
+        to="Will get it"
       />
       <p className={classes.quiet}>{sentence(waterfall)}</p>
     </div>

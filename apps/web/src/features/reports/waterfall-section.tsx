@@ -1,17 +1,9 @@
 import { VisuallyHidden } from '@mantine/core';
-import type { WaterfallReason } from '@mini-crm/domain';
+import { waterfallWords } from '../../components/audience-words.ts';
 import { Count } from '../../components/numbers.tsx';
 import { Section } from '../../components/section.tsx';
 import classes from './report.module.css';
 import type { Report } from './report-types.ts';
-
-const words: Record<WaterfallReason, string> = {
-  duplicate: 'In several segments, counted once',
-  excluded: 'In a segment that is left out',
-  no_address: 'Without an e-mail address',
-  no_consent: 'Without consent to e-mail',
-  suppressed: 'Unsubscribed or bounced before',
-};
 
 /** How the audience came down to its recipients, as it was counted at launch. */
 export function WaterfallSection({ report }: { readonly report: Report }) {
@@ -31,7 +23,7 @@ export function WaterfallSection({ report }: { readonly report: Report }) {
           .filter(({ count }) => count > 0)
           .map(({ reason, count }) => (
             <div key={reason} className={classes.minus}>
-              <dt>{words[reason]}</dt>
+              <dt>{waterfallWords[reason]}</dt>
               <dd>
                 <span aria-hidden>−</span>
                 <VisuallyHidden>minus </VisuallyHidden>
