@@ -16,14 +16,14 @@ export function NextSteps({ job }: { readonly job: ImportJob }) {
           : 'Choose people by what they bought and when, and write to them.'}
       </Text>
       <Group gap="xs">
-        {can('segments.create') && (
-          <LinkButton to="/o/$org/segments/new" params={{ org: slug }} variant={customers ? 'default' : 'filled'}>
-            Build a segment
-          </LinkButton>
-        )}
         {customers && can('imports.start') && (
           <LinkButton to="/o/$org/customers/import" params={{ org: slug }}>
             Import their orders
+          </LinkButton>
+        )}
+        {can('segments.create') && (
+          <LinkButton to="/o/$org/segments/new" params={{ org: slug }} variant={customers ? 'default' : 'filled'}>
+            Build a segment
           </LinkButton>
         )}
         <LinkButton to="/o/$org/customers" params={{ org: slug }} variant="default">

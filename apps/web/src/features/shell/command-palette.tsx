@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconFilter, IconSearch, IconSend, IconUser } from '@tabler/icons-react';
+import type { Action } from '@mini-crm/domain';
+import { IconFilter, IconPlus, IconSearch, IconSend, IconUpload, IconUser } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -10,13 +11,13 @@ import { type Outputs, trpc } from '../../trpc.ts';
 import { paletteStore, selectFirstAction } from './palette-store.ts';
 
 interface CommandPaletteProps {
-  /** Pages and first steps that are found by their own words. */
+  /** Pages that are found by their own words. */
   readonly places: readonly RailEntry[];
 }
 
-/** Search by Ctrl/Cmd-K or `/`: pages at once, people, segments and campaigns from the server as one types. */
+/** Search by Ctrl/Cmd-K or `/`: pages and first steps at once, people, segments and campaigns from the server as one types. */
 export function CommandPalette({ places }: CommandPaletteProps) {
-  const { orgId, slug } = useOrganization();
+  const { orgId, slug, can } = useOrganization();
   const navigate = useNavigate();
   const [query, setQuery] = useState('');
   const [text] = useDebouncedValue(query.trim(), 150);
@@ -37,9 +38,13 @@ export function CommandPalette({ places }: CommandPaletteProps) {
     leftSection: <Mark size={18} stroke={1.7} />,
     onClick: () => navigate({ to: href }),
   });
-  const matching = places.filter(({ label }) => label.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase()));
+  const wanted = query.trim().toLocaleLowerCase();
+  const matches = ({ label }: { readonly label: string }) => label.toLocaleLowerCase().includes(wanted);
+  const matching = places.filter(matches);
+  const starts = firstSteps.filter((step) => can(step.action) && matches(step));
   const groups: SpotlightActionGroupData[] = [
     { group: 'Go to', actions: matching.map(({ href, label, icon }) => action(href, label, icon)) },
+    { group: 'Start', actions: starts.map(({ path, label, icon }) => action(`/o/${slug}${path}`, label, icon)) },
     ...(text === '' ? [] : foundGroups(answer, `/o/${slug}`, action)),
   ];
   return (
@@ -65,6 +70,20 @@ export function CommandPalette({ places }: CommandPaletteProps) {
     />
   );
 }
+
+interface FirstStep {
+  readonly label: string;
+  readonly path: string;
+  readonly icon: Icon;
+  /** Left out for roles that may not. */
+  readonly action: Action;
+}
+
+const firstSteps: readonly FirstStep[] = [
+  { label: 'New campaign', path: '/campaigns/new', icon: IconPlus, action: 'campaigns.create' },
+  { label: 'New segment', path: '/segments/new', icon: IconPlus, action: 'segments.create' },
+  { label: 'Import customers or orders', path: '/customers/import', icon: IconUpload, action: 'imports.start' },
+];
 
 type MakeAction = (href: string, label: string, icon: Icon, description?: string) => SpotlightActionData;
 
