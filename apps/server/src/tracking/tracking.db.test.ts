@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startEngine } from '../delivery/delivery.loop.ts';
 import { defaultEngineOptions } from '../delivery/engine.ts';
-import { launchSending, type Sending, waitForEnd } from '../delivery/testing/sending-fixture.ts';
+import { launchSending, type Sending, until, waitForEnd } from '../delivery/testing/sending-fixture.ts';
 import { type TestApp, testApp } from '../testing/test-app.ts';
 import { openTracking } from './open-tracking.ts';
 import type { TrackingUrls } from './tracking-urls.ts';
@@ -133,4 +133,21 @@ test('a link of an older message, which has no address, says that nothing can be
     expect(response.body).toContain('can not be answered any more');
   }
   expect(await db().suppressions.count()).toBe(0);
+});
+
+test('responses that come before their row is written are counted when it is', async () => {
+  const rows = server.database.db.collection('deliveries');
+  const where = { customerId: first().customerId };
+  const written = await rows.findOneAndDelete(where);
+  if (!written) throw new Error('no row');
+  await ask('GET', urls.openUrl(first()));
+  expect((await ask('GET', urls.clickUrl(first(), 0))).statusCode).toBe(302);
+  await ask('POST', urls.unsubscribeUrl(first(), sending.email(0)));
+  const answered = new Date();
+  await rows.insertOne(written);
+  await until(async () =>
+    Boolean((await row())?.openedAt && (await row())?.clickedAt && (await row())?.unsubscribedAt),
+  );
+  expect((await row())?.clickedAt?.getTime()).toBeLessThanOrEqual(answered.getTime());
+  expect((await row())?.clicks).toMatchObject([{ link: 0, count: 1 }]);
 });

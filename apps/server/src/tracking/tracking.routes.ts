@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ApiDeps } from '../deps.ts';
 import type { Routes } from '../http/routes.ts';
+import { earlyResponses } from './early-responses.ts';
 import { openTracking } from './open-tracking.ts';
 import { type SmallPage, smallPage } from './small-page.ts';
 import {
@@ -33,7 +34,9 @@ export const trackingRoutes: Routes = (app, deps) => {
 };
 
 async function register(app: FastifyInstance, deps: ApiDeps): Promise<void> {
-  const ctx: TrackingContext = { database: deps.database, urls: await openTracking(deps), now: deps.now };
+  const responses = earlyResponses(deps.log);
+  app.addHook('onClose', async () => responses.stop());
+  const ctx: TrackingContext = { database: deps.database, urls: await openTracking(deps), now: deps.now, responses };
   const links = clicks(ctx);
   // Mail providers fetch pictures and post one-click answers for all their users from few addresses of their own.
   const limited = (times: number) => ({ config: { rateLimit: { max: deps.env.RATE_LIMIT_PER_MINUTE * times } } });

@@ -2,6 +2,7 @@ import type { Database } from '@mini-crm/db';
 import { type CustomerId, deliveryId, fold, type RunId, type TrackedMessage } from '@mini-crm/domain';
 import { linkTarget, type OpenMessage, openMessage } from '../content/render.ts';
 import type { TemplateCustomer } from '../content/template-scope.ts';
+import type { EarlyResponses } from './early-responses.ts';
 import type { SignedMessage, TrackingUrls } from './tracking-urls.ts';
 
 /** What answering a mail's links needs. */
@@ -9,12 +10,14 @@ export interface TrackingContext {
   readonly database: Database;
   readonly urls: TrackingUrls;
   readonly now: () => Date;
+  readonly responses: EarlyResponses;
 }
 
 /** Notes that a message was opened. */
 export async function recordOpen(ctx: TrackingContext, message: TrackedMessage): Promise<void> {
   const db = ctx.database.forOrganization(message.orgId);
-  await db.deliveries.recordOpen(message.runId, message.customerId, ctx.now());
+  const at = ctx.now();
+  await ctx.responses.note(() => db.deliveries.recordOpen(message.runId, message.customerId, at));
 }
 
 const maximumTemplates = 50;
@@ -52,7 +55,8 @@ export function clicks(ctx: TrackingContext) {
         organization: { name: organization.name, postalAddress },
         unsubscribeUrl: ctx.urls.unsubscribeUrl(message, customer?.email ?? null),
       });
-      if (target && record) await db.deliveries.recordClick(runId, customerId, link, ctx.now());
+      const at = ctx.now();
+      if (target && record) await ctx.responses.note(() => db.deliveries.recordClick(runId, customerId, link, at));
       return target;
     },
   };
@@ -105,7 +109,7 @@ export async function unsubscribe(ctx: TrackingContext, message: SignedMessage):
     } as const;
     await db.customers.setConsent(customer.id, 'email', consent);
   }
-  await db.deliveries.recordUnsubscribe(message.runId, message.customerId, at);
+  await ctx.responses.note(() => db.deliveries.recordUnsubscribe(message.runId, message.customerId, at));
   return { organizationName, address, unsubscribed: true };
 }
 
