@@ -58,7 +58,7 @@ export type {
   RefusedRow,
   UploadDocument,
 } from './imports/import.model.ts';
-export type { BatchRecord, BatchWrites, CommitAnswer, ImportBatches } from './imports/import-batches.ts';
+export type { BatchRecord, BatchSession, BatchWrites, CommitAnswer, ImportBatches } from './imports/import-batches.ts';
 export type { HeldImport, ImportQueue } from './imports/import-queue.ts';
 export type { ImportPosition, ImportsRepository, NewImport } from './imports/imports.repository.ts';
 export type { UploadId, UploadsRepository } from './imports/uploads.repository.ts';

@@ -93,6 +93,7 @@ async function hold(deps: Deps, held: HeldImport, signal: AbortSignal): Promise<
 
   try {
     if (job.attempts > mostAttempts) throw new ImportFault({ code: 'unexpected', details: { attempts: job.attempts } });
+    await importBatches.endSessions(job.sessions ?? []);
     await runImport(deps, held, job, state, { leave, cancel: cancel.signal });
     await beating.stop();
     if (lost.signal.aborted) return;

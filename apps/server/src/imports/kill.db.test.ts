@@ -88,6 +88,7 @@ async function killedUntilDone(
         kills++;
         break;
       }
+      if (worker.exitCode !== null) throw new Error('The worker ended by itself.');
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     await kill(worker);

@@ -1,4 +1,11 @@
-import type { HeldImport, ImportDocument, ImportFailure, OrganizationDatabase, UploadDocument } from '@mini-crm/db';
+import type {
+  BatchSession,
+  HeldImport,
+  ImportDocument,
+  ImportFailure,
+  OrganizationDatabase,
+  UploadDocument,
+} from '@mini-crm/db';
 import { type Attribute, addCounts, type ImportCounts, type ImportPhase, maximumRowLength } from '@mini-crm/domain';
 import type { Deps } from '../deps.ts';
 import { SourceFault, sourceBatches, sourceRows } from './csv-source.ts';
@@ -60,7 +67,7 @@ export async function runImport(
   const catalogue = await prepareCatalogue(db, job);
 
   state.phase = 'writing';
-  await writeBatches(deps, db, job, upload, catalogue, done.numbers, state, noMoreRows);
+  await writeBatches(deps, db, held, job, upload, catalogue, done.numbers, state, noMoreRows);
 
   if (job.kind === 'orders' && !job.dryRun) {
     state.phase = 'summing';
@@ -124,6 +131,7 @@ async function prepareCatalogue(db: OrganizationDatabase, job: ImportDocument): 
 async function writeBatches(
   deps: Deps,
   db: OrganizationDatabase,
+  held: HeldImport,
   job: ImportDocument,
   upload: UploadDocument,
   catalogue: readonly Attribute[],
@@ -133,6 +141,8 @@ async function writeBatches(
 ): Promise<void> {
   const read = batchPlanner(db, job, catalogue);
   const inFlight = new Map<Promise<void>, ReadonlySet<string>>();
+  const sessions = Array.from({ length: batchesInFlight }, () => db.importBatches.openSession());
+  const free = sessions.map(({ session }) => session);
   let failure: unknown;
 
   const settled = (counts: ImportCounts) => {
@@ -144,6 +154,9 @@ async function writeBatches(
     [...inFlight].filter(([, held]) => identities.some((identity) => held.has(identity))).map(([write]) => write);
 
   try {
+    // Whoever takes over ends what these leave open; who doesn't hold the import any more must not begin.
+    const ids = sessions.map(({ id }) => id);
+    if (!(await db.imports.keepSessions(job._id, held.token, ids))) return;
     for await (const batch of sourceBatches(sourceRows(db.uploads, upload, job.delimiter))) {
       if (signal.aborted || failure) break;
       if (done.has(batch.number)) continue;
@@ -151,25 +164,36 @@ async function writeBatches(
       // Rows about the same person or order are decided one after the other, in the order of the file.
       await Promise.all(shares(ready.identities));
       while (inFlight.size >= batchesInFlight) await Promise.race(inFlight.keys());
-      const write: Promise<void> = commit(deps, db, ready)
+      const session = free.pop();
+      if (!session) throw new Error('More batches in flight than sessions.');
+      const write: Promise<void> = commit(deps, db, ready, session)
         .then(settled)
         .catch((error: unknown) => {
           failure ??= error;
         })
-        .finally(() => inFlight.delete(write));
+        .finally(() => {
+          free.push(session);
+          inFlight.delete(write);
+        });
       inFlight.set(write, new Set(ready.identities));
     }
   } finally {
     await Promise.all(inFlight.keys());
+    await Promise.all(sessions.map(({ session }) => session.endSession()));
   }
   if (failure) throw failure;
 }
 
 /** Decides a batch and writes it; decides again where somebody else wrote in between. */
-async function commit(deps: Deps, db: OrganizationDatabase, batch: ReadBatch): Promise<ImportCounts> {
+async function commit(
+  deps: Deps,
+  db: OrganizationDatabase,
+  batch: ReadBatch,
+  session: BatchSession,
+): Promise<ImportCounts> {
   for (let tried = 0; tried < tries; tried++) {
     const { record, writes } = await batch.plan();
-    if ((await db.importBatches.commit(record, writes, deps.now())) === 'done') return record.counts;
+    if ((await db.importBatches.commit(record, writes, deps.now(), session)) === 'done') return record.counts;
     await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** tried));
   }
   throw new Error('A batch met other writes again and again.');

@@ -6,11 +6,10 @@ import {
   type ImportId,
   noCounts,
 } from '@mini-crm/domain';
-import { type ClientSession, MongoBulkWriteError, MongoServerError } from 'mongodb';
+import { type Binary, type ClientSession, MongoBulkWriteError, type MongoClient, MongoServerError } from 'mongodb';
 import { type NewCustomer, toNewDocument } from '../customers/customer.mapping.ts';
 import type { CustomerDocument } from '../customers/customer.model.ts';
 import { type CustomerChange, toBoundWrite } from '../customers/customer.writes.ts';
-import type { Transaction } from '../customers/recompute-rollups.ts';
 import type { EventDocument } from '../events/event.model.ts';
 import type { Bound, Unowned } from '../organization/bound.ts';
 import type { ImportBatchDocument } from './import.model.ts';
@@ -28,6 +27,9 @@ export type BatchRecord = Omit<Unowned<ImportBatchDocument>, '_id'>;
 /** `done` now or before; `conflict` where what was decided no longer fits what is stored: decide again. */
 export type CommitAnswer = 'done' | 'conflict';
 
+/** What the transactions of a run's batches go over, one at a time. */
+export type BatchSession = ClientSession;
+
 /** Thrown inside the transaction to undo it. */
 class Conflict extends Error {}
 
@@ -36,7 +38,7 @@ export function importBatches(
   batches: Bound<ImportBatchDocument>,
   customers: Bound<CustomerDocument>,
   events: Bound<EventDocument>,
-  transaction: Transaction,
+  client: MongoClient,
 ) {
   const idOf = (importId: ImportId, number: number) => `${importId}:${String(number).padStart(8, '0')}`;
 
@@ -65,10 +67,21 @@ export function importBatches(
   }
 
   return {
+    /** A session for one transaction after another; its id finds it again when the process is gone. */
+    openSession(): { session: BatchSession; id: Binary } {
+      const session = client.startSession();
+      const id = session.id?.id;
+      if (!id) throw new Error('A session without an id.');
+      return { session, id };
+    },
+    /** Ends the sessions of a holder that is gone, with the transactions that they left open. */
+    async endSessions(ids: readonly Binary[]): Promise<void> {
+      if (ids.length > 0) await client.db('admin').command({ killSessions: ids.map((id) => ({ id })) });
+    },
     /** Writes a batch and all that came of it as one; a batch that is done already is left alone. */
-    async commit(record: BatchRecord, writes: BatchWrites, now: Date): Promise<CommitAnswer> {
+    async commit(record: BatchRecord, writes: BatchWrites, now: Date, session: BatchSession): Promise<CommitAnswer> {
       try {
-        await transaction((session) => write(record, writes, now, session));
+        await session.withTransaction(() => write(record, writes, now, session));
         return 'done';
       } catch (error) {
         if (error instanceof Conflict || isDuplicate(error)) {

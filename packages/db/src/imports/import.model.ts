@@ -13,6 +13,7 @@ import type {
   OrganizationId,
   RowFault,
 } from '@mini-crm/domain';
+import type { Binary } from 'mongodb';
 import { Schema } from 'mongoose';
 
 /** Why a whole import failed: a refusal of its file, or what only a run can meet. */
@@ -44,6 +45,8 @@ export interface ImportDocument {
   beat: number;
   /** How often it was taken up without getting any further. */
   attempts: number;
+  /** The sessions of its holder's transactions: what a killed holder left open would be in the way for a minute. */
+  sessions: Binary[];
   cancelAsked: boolean;
   counts: ImportCounts;
   /** Rows of the file, known once it was checked whole. */
@@ -76,6 +79,7 @@ export const importSchema = new Schema<ImportDocument>(
     token: { type: String, default: null },
     beat: { type: Number, required: true },
     attempts: { type: Number, required: true },
+    sessions: { type: Schema.Types.Mixed, required: true },
     cancelAsked: { type: Boolean, required: true },
     counts: { type: Schema.Types.Mixed, required: true },
     rowsTotal: { type: Number, default: null },

@@ -1,4 +1,5 @@
 import { type ImportCounts, type ImportId, noCounts } from '@mini-crm/domain';
+import type { Binary } from 'mongodb';
 import type { Bound, Unowned } from '../organization/bound.ts';
 import type { ImportBatchDocument, ImportDocument, ImportFailure, RefusedRow } from './import.model.ts';
 
@@ -34,6 +35,7 @@ export function importsRepository(imports: Bound<ImportDocument>, batches: Bound
         token: null,
         beat: 0,
         attempts: 0,
+        sessions: [],
         cancelAsked: false,
         counts: noCounts,
         rowsTotal: null,
@@ -97,6 +99,11 @@ export function importsRepository(imports: Bound<ImportDocument>, batches: Bound
         { projection: { cancelAsked: 1 }, returnDocument: 'after' },
       );
       return found && { cancelAsked: found.cancelAsked };
+    },
+    /** Notes the sessions of a holder's transactions, so that the next holder can end them; false where it holds it no longer. */
+    async keepSessions(id: ImportId, token: string, sessions: readonly Binary[]): Promise<boolean> {
+      const kept = await imports.updateOne({ _id: id, token }, { $set: { sessions: [...sessions] } });
+      return kept.matchedCount === 1;
     },
     /** Ends it; false where the caller does not hold it any more. */
     async finish(

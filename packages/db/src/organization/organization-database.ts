@@ -53,7 +53,7 @@ export function organizationDatabase(models: Models, db: Db, client: MongoClient
     recipients: recipientsRepository(own(models.customers)),
     runWork: runWorkRepository(own(models.runs)),
     imports: importsRepository(own(models.imports), own(models.importBatches)),
-    importBatches: importBatches(own(models.importBatches), own(models.customers), own(models.events), transaction),
+    importBatches: importBatches(own(models.importBatches), own(models.customers), own(models.events), client),
     uploads: uploadsRepository(own(models.uploads), () => db),
     outbox: outboxRepository(own(models.outbox)),
     segments: segmentsRepository(own(models.segments)),
