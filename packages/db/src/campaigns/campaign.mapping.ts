@@ -17,6 +17,7 @@ export function toRun(document: RunDocument): Run {
     builder: _builder,
     trouble: _trouble,
     settledAt: _settled,
+    totals: _totals,
     ...rest
   } = document;
   return { id: _id, ...rest };

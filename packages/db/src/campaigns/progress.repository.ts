@@ -20,7 +20,7 @@ export interface RunProgress {
   readonly counts: PageCounts;
 }
 
-/** How far runs are, from the counters of their pages. */
+/** How far runs are, from the counters of their pages, or what those came to. */
 export function progressRepository(
   runs: Bound<RunDocument>,
   pages: Bound<PageDocument>,
@@ -31,20 +31,24 @@ export function progressRepository(
     async of(runIds: readonly RunId[]): Promise<Map<RunId, RunProgress>> {
       if (runIds.length === 0) return new Map();
       const sums = Object.fromEntries(deliveryStates.map((state) => [state, { $sum: `$counts.${state}` }]));
-      const [found, groups] = await Promise.all([
-        runs.find({ _id: { $in: [...runIds] } }, { projection: { planned: 1, 'waterfall.reachable': 1 } }).toArray(),
-        pages
-          .aggregate<PageCounts & { _id: RunId }>([
-            { $match: { runId: { $in: [...runIds] } } },
-            { $group: { _id: '$runId', ...sums } },
-          ])
-          .toArray(),
-      ]);
+      const projection = { planned: 1, 'waterfall.reachable': 1, totals: 1 };
+      const found = await runs.find({ _id: { $in: [...runIds] } }, { projection }).toArray();
+      // A run that is through has written down what its pages came to; only the others are added up.
+      const open = found.flatMap(({ _id, totals }) => (totals ? [] : [_id]));
+      const groups =
+        open.length === 0
+          ? []
+          : await pages
+              .aggregate<PageCounts & { _id: RunId }>([
+                { $match: { runId: { $in: open } } },
+                { $group: { _id: '$runId', ...sums } },
+              ])
+              .toArray();
       const counts = new Map(groups.map(({ _id, ...rest }) => [_id, rest]));
       return new Map(
-        found.map(({ _id, planned, waterfall }) => [
+        found.map(({ _id, planned, waterfall, totals }) => [
           _id,
-          { planned, expected: waterfall.reachable, counts: counts.get(_id) ?? nothingYet },
+          { planned, expected: waterfall.reachable, counts: totals ?? counts.get(_id) ?? nothingYet },
         ]),
       );
     },

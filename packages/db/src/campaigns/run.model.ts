@@ -1,4 +1,4 @@
-import type { ChannelFault, OrganizationId, Run, RunId } from '@mini-crm/domain';
+import type { ChannelFault, OrganizationId, PageCounts, Run, RunId } from '@mini-crm/domain';
 import { Schema } from 'mongoose';
 
 /** A run as stored: the entity itself, with its organization. */
@@ -11,6 +11,8 @@ export interface RunDocument extends Omit<Run, 'id'> {
   trouble?: RunTrouble | null;
   /** When everybody in the audience had a row and the worker was through with the run, however it ended. */
   settledAt?: Date | null;
+  /** What its pages came to, written down with `settledAt`; missing where that is to be counted. */
+  totals?: PageCounts;
   demo?: boolean;
 }
 
@@ -40,6 +42,7 @@ export const runDocumentSchema = new Schema<RunDocument>(
     builder: Schema.Types.Mixed,
     trouble: Schema.Types.Mixed,
     settledAt: Date,
+    totals: { type: Schema.Types.Mixed, default: undefined },
     demo: Boolean,
   },
   { collection: 'runs', versionKey: false, minimize: false },
