@@ -145,6 +145,22 @@ describe('the communication log', () => {
       expect(stages, JSON.stringify(filter)).not.toContain('"SORT"');
     }
   });
+
+  test.each(['opened', 'clicked', 'unsubscribed'] as const)(
+    'finds the few who %s without a look at the others',
+    async (response) => {
+      await insertRows([...Array.from({ length: 300 }, () => ({})), { [`${response}At`]: new Date(start) }]);
+      const { messagesWhere } = await import('./message-log.repository.ts');
+      for (const filter of [{ response }, { response, campaignId }]) {
+        const { executionStats } = await test_.db
+          .collection('deliveries')
+          .find({ ...(messagesWhere(filter) as object), orgId })
+          .sort({ at: -1, _id: -1 })
+          .explain('executionStats');
+        expect(executionStats).toMatchObject({ nReturned: 1, totalDocsExamined: 1 });
+      }
+    },
+  );
 });
 
 describe('a campaign’s report', () => {
