@@ -1,4 +1,10 @@
-import { newId, type OrganizationDatabase, type OrganizationDocument } from '@mini-crm/db';
+import {
+  isTimeLimit,
+  newId,
+  type OrganizationDatabase,
+  type OrganizationDocument,
+  type ReadLimits,
+} from '@mini-crm/db';
 import {
   type Audience,
   type AudienceReport,
@@ -36,10 +42,24 @@ export interface LaunchContext {
 export async function countWaterfall(
   ctx: LaunchContext,
   { audience, purpose }: { audience: Audience; purpose: CampaignPurpose },
-): Promise<AudienceReport> {
+): Outcome<AudienceReport> {
   const bound = await bindAudience(ctx, audience, ctx.deps.now());
-  if (!bound.ok) return { faults: bound.faults };
-  return { waterfall: await ctx.db.reach.waterfall(bound.value.resolved, 'email', purpose) };
+  if (!bound.ok) return ok({ faults: bound.faults });
+  const { resolved } = bound.value;
+  return inTime(async () => ({ waterfall: await ctx.db.reach.waterfall(resolved, 'email', purpose, whileAsking) }));
+}
+
+// A person who asks waits no longer than for the size of a segment; a launch takes the time that it needs.
+const whileAsking = { maxTimeMS: 30_000 };
+
+/** The answer, or `audience_slow` where MongoDB stopped counting for it. */
+async function inTime<T>(ask: () => Promise<T>): Outcome<T> {
+  try {
+    return ok(await ask());
+  } catch (error) {
+    if (!isTimeLimit(error)) throw error;
+    return err({ code: 'audience_slow', details: { seconds: whileAsking.maxTimeMS / 1000 } });
+  }
 }
 
 export interface LaunchReview {
@@ -53,7 +73,9 @@ export interface LaunchReview {
 export async function reviewCampaign(ctx: LaunchContext, { id }: { id: CampaignId }): Outcome<LaunchReview> {
   const campaign = await ctx.db.campaigns.get(id);
   if (!campaign) return err({ code: 'not_found' });
-  const { faults, waterfall } = await examine(ctx, campaign, ctx.deps.now());
+  const examined = await inTime(() => examine(ctx, campaign, ctx.deps.now(), whileAsking));
+  if (!examined.ok) return examined;
+  const { faults, waterfall } = examined.value;
   return ok({ version: campaign.version, faults, waterfall });
 }
 
@@ -128,11 +150,11 @@ interface Examined {
   readonly bound: BoundAudience | null;
 }
 
-async function examine(ctx: LaunchContext, campaign: Campaign, now: Date): Promise<Examined> {
+async function examine(ctx: LaunchContext, campaign: Campaign, now: Date, limits: ReadLimits = {}): Promise<Examined> {
   const sender = senderOf(campaign.sender, ctx.organization.sender);
   const [bound, attributes] = await Promise.all([bindAudience(ctx, campaign.audience, now), ctx.db.attributes.list()]);
   const [audience, message] = await Promise.all([
-    bound.ok ? counted(ctx, bound.value, campaign) : { faults: bound.faults },
+    bound.ok ? counted(ctx, bound.value, campaign, limits) : { faults: bound.faults },
     checkMessage(campaign.content, sender, campaign.purpose, attributes),
   ]);
   return {
@@ -142,6 +164,9 @@ async function examine(ctx: LaunchContext, campaign: Campaign, now: Date): Promi
   };
 }
 
-const counted = async (ctx: LaunchContext, { resolved }: BoundAudience, { channel, purpose }: Campaign) => ({
-  waterfall: await ctx.db.reach.waterfall(resolved, channel, purpose),
-});
+const counted = async (
+  ctx: LaunchContext,
+  { resolved }: BoundAudience,
+  { channel, purpose }: Campaign,
+  limits: ReadLimits,
+) => ({ waterfall: await ctx.db.reach.waterfall(resolved, channel, purpose, limits) });

@@ -66,7 +66,7 @@ export const campaignsRouter = router({
 
   waterfall: organizationProcedure
     .input(z.object({ audience: audienceSchema, purpose: campaignPurposeSchema }))
-    .query(({ ctx, input }) => countWaterfall(ctx, input)),
+    .query(async ({ ctx, input }) => unwrap(await countWaterfall(ctx, input))),
   preview: organizationProcedure
     .input(message)
     .mutation(async ({ ctx, input }) => unwrap(await previewMessage(ctx, input))),

@@ -15,7 +15,7 @@ import {
 } from '@mini-crm/domain';
 import type { CustomerDocument } from '../customers/customer.model.ts';
 import type { Bound } from '../organization/bound.ts';
-import type { AudienceReader } from '../segments/audience.ts';
+import type { AudienceReader, ReadLimits } from '../segments/audience.ts';
 import type { SuppressionDocument } from '../suppressions/suppression.model.ts';
 
 const addressesAtOnce = 20_000;
@@ -26,8 +26,6 @@ export function reachRepository(
   customers: Bound<CustomerDocument>,
   suppressions: Bound<SuppressionDocument>,
 ) {
-  const count = (rule: ResolvedRule) => audience.count(rule);
-
   /** The folded addresses that a purpose may not write to, each once, in groups. */
   async function* suppressedAddresses(channel: Channel, purpose: CampaignPurpose): AsyncGenerator<string[]> {
     const entries = suppressions
@@ -47,10 +45,15 @@ export function reachRepository(
     if (group.length > 0) yield group;
   }
 
-  async function countSuppressed(rule: ResolvedRule, channel: Channel, purpose: CampaignPurpose): Promise<number> {
+  async function countSuppressed(
+    rule: ResolvedRule,
+    channel: Channel,
+    purpose: CampaignPurpose,
+    limits: ReadLimits,
+  ): Promise<number> {
     let sum = 0;
     for await (const addresses of suppressedAddresses(channel, purpose)) {
-      sum += await count(withAddressIn(rule, channel, addresses));
+      sum += await audience.count(withAddressIn(rule, channel, addresses), limits);
     }
     return sum;
   }
@@ -84,8 +87,14 @@ export function reachRepository(
   }
 
   return {
-    /** From all included segments together down to who gets it, counted now. */
-    async waterfall(resolved: ResolvedAudience, channel: Channel, purpose: CampaignPurpose): Promise<Waterfall> {
+    /** From all included segments together down to who gets it, counted now; each count within the limits. */
+    async waterfall(
+      resolved: ResolvedAudience,
+      channel: Channel,
+      purpose: CampaignPurpose,
+      limits: ReadLimits = {},
+    ): Promise<Waterfall> {
+      const count = (rule: ResolvedRule) => audience.count(rule, limits);
       const rules = audienceRules(resolved, channel, purpose);
       const [sizes, distinct, notExcluded, withAddress, withConsent, suppressed] = await Promise.all([
         rules.segments.length === 1 ? null : Promise.all(rules.segments.map((rule) => count(rule))),
@@ -93,7 +102,7 @@ export function reachRepository(
         resolved.exclude.length === 0 ? null : count(rules.audience),
         count(rules.withAddress),
         purpose === 'service' ? null : count(rules.withConsent),
-        countSuppressed(rules.withConsent, channel, purpose),
+        countSuppressed(rules.withConsent, channel, purpose, limits),
       ]);
       return waterfallOf(
         descending({

@@ -92,15 +92,14 @@ customerDocumentSchema.index(
   { orgId: 1, 'folded.email': 1 },
   { unique: true, partialFilterExpression: { 'folded.email': present } },
 ); // import
-// The list of rare consents, newest first; partial, so that an import of customers without them writes nothing here.
+// The list by consent to SMS, which is rare; partial, so that an import of customers without them writes nothing here.
 customerDocumentSchema.index(
   { orgId: 1, 'consents.sms.state': 1, createdAt: -1, _id: -1 },
   { partialFilterExpression: { 'consents.sms.state': present } },
 );
-customerDocumentSchema.index(
-  { orgId: 1, 'consents.email.state': 1, createdAt: -1, _id: -1 },
-  { partialFilterExpression: { 'consents.email.state': 'withdrawn' } },
-);
+// The list by consent to e-mail, newest first, also of those whose consent nobody knows; and how many can be reached: the
+// address at its end is what makes that a count without documents.
+customerDocumentSchema.index({ orgId: 1, 'consents.email.state': 1, createdAt: -1, _id: -1, 'folded.email': 1 });
 customerDocumentSchema.index({ orgId: 1, _id: 1 }); // audiences and exports, in the order of ids
 customerDocumentSchema.index({ orgId: 1, search: 1 }); // search by prefix
 customerDocumentSchema.index({ orgId: 1, sortName: 1, _id: 1 }); // the list by name

@@ -238,6 +238,27 @@ test('every order of the list is read from an index, without a sort in memory', 
   }
 });
 
+test('who can be reached, and whose consent is unknown, is counted without reading a customer', async () => {
+  const granted = { email: { state: 'granted', at: now, how: 'form', source: 'Ann' } } as const;
+  for (let index = 0; index < 60; index++) {
+    await added({ externalId: `${index}`, email: `p${index}@shop.example` }, { consents: index < 50 ? granted : {} });
+  }
+  await database.driver.command({ profile: 2 });
+  expect(await own().overview.reachable()).toBe(50);
+  expect(await own().customers.count({ email: 'unknown' })).toBe(10);
+  await own().customers.list({
+    ...{ conditions: { email: 'unknown' }, sort: 'createdAt', direction: 'desc', after: null, limit: 5 },
+  });
+  await database.driver.command({ profile: 0 });
+  const reads = await database.driver
+    .collection('system.profile')
+    .find({ ns: /customers$/ })
+    .sort({ ts: 1 })
+    .toArray();
+  await database.driver.dropCollection('system.profile');
+  expect(reads.map(({ docsExamined }) => docsExamined)).toEqual([0, 0, 6]);
+});
+
 test('a customer is found by their identities through the unique indexes', async () => {
   for (let index = 0; index < 50; index++) await added({ externalId: `${index}`, email: `p${index}@shop.example` });
   await database.driver.command({ profile: 2 });
