@@ -1,5 +1,4 @@
 import { Stack, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
 import { formatCount, formatPercent } from '../../components/format-number.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
@@ -9,18 +8,19 @@ import classes from './imports.module.css';
 interface ImportProgressProps {
   readonly job: ImportJob | undefined;
   readonly title: string;
-  readonly actions?: ReactNode;
+  /** The page's head says the state already. */
+  readonly plain?: boolean;
 }
 
 /** How far it is; moves by itself. */
-export function ImportProgress({ job, title, actions }: ImportProgressProps) {
+export function ImportProgress({ job, title, plain = false }: ImportProgressProps) {
   const words = job ? stateWords(job) : { word: 'Waiting', tone: 'neutral' as const, hollow: true };
   const { rows = 0, refused = 0 } = job?.counts ?? {};
   return (
     <Stack gap="xs" className={classes.progress ?? ''}>
       <div className={classes.sendingRow}>
         <Text fw={500}>{title}</Text>
-        <StateBadge {...words}>{words.word}</StateBadge>
+        {!plain && <StateBadge {...words}>{words.word}</StateBadge>}
       </div>
       <ProgressBar label={title} value={job?.progress ?? 0} total={1} />
       <div className={classes.sendingRow}>
@@ -35,7 +35,6 @@ export function ImportProgress({ job, title, actions }: ImportProgressProps) {
           {formatPercent(Math.floor((job?.progress ?? 0) * 100) / 100)}
         </Text>
       </div>
-      {actions}
     </Stack>
   );
 }

@@ -71,7 +71,7 @@ function Loaded({ job }: { readonly job: ImportJob }) {
       <Stack gap="lg">
         {!over && (
           <>
-            <ImportProgress job={job} title={`Importing ${kindWords[job.kind].many}`} />
+            <ImportProgress plain job={job} title={`Importing ${kindWords[job.kind].many}`} />
             <Text size="sm" c="dimmed">
               It goes on without you. Leave this page whenever you like; it is shown at the top until it is done.
             </Text>
