@@ -169,9 +169,7 @@ export {
   pageSequence,
   pageSize,
   pageStates,
-  type RunProgress,
   retryPageId,
-  runProgress,
 } from './delivery/page.ts';
 export { defaultRetryPolicy, pauseAfter, type RetryPolicy, retryPause } from './delivery/retry.ts';
 export {

@@ -249,7 +249,7 @@ describe('launching', () => {
     const { id, version } = await draft(everybody);
     const answers = await Promise.all([1, 2, 3].map(() => call('launch', { id, version, confirmed: 1 })));
     expect(answers.filter((answer) => answer.error === null)).toHaveLength(1);
-    expect(await db().runs.list(id)).toHaveLength(1);
+    expect(await app.database.db.collection('runs').countDocuments({ campaignId: id })).toBe(1);
   });
 });
 
@@ -307,7 +307,7 @@ describe('a scheduled campaign', () => {
     expect((await campaignQueue.due(later().now(), 10)).map(({ campaignId }) => campaignId)).toContain(id);
     await Promise.all([1, 2].map(() => launchDue(later(), owner.orgId as OrganizationId, id)));
     expect((await call('get', { id })).data.state).toBe('sending');
-    expect(await db().runs.list(id)).toHaveLength(1);
+    expect(await app.database.db.collection('runs').countDocuments({ campaignId: id })).toBe(1);
   });
 
   test('fails with its reasons when it can not go out any more', async () => {

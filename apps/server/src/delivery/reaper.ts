@@ -1,7 +1,6 @@
-import { type OpenRun, type PageHold, settleGroup } from '@mini-crm/db';
+import type { OpenRun, PageHold } from '@mini-crm/db';
 import { type Engine, newToken } from './engine.ts';
-import { prepareWithout } from './prepare-group.ts';
-import { settlementOf } from './settlement.ts';
+import { settleWithout } from './settle-without.ts';
 
 /** What stands still: the sign of life that was last seen and since when, by this process's own monotonic clock. */
 interface Watched {
@@ -58,24 +57,13 @@ async function takeOver(engine: Engine, orgId: OpenRun['orgId'], hold: PageHold)
   const token = newToken();
   const page = await db.pages.takeOver(hold, token);
   if (!page) return false;
-  const group = { from: page.settled, to: page.mark };
-  if (group.to > group.from && !engine.channel.capabilities.idempotent) {
-    const ids = page.customerIds.slice(group.from, group.to);
+  const doubtful = engine.channel.capabilities.idempotent ? 0 : page.mark - page.settled;
+  if (doubtful > 0) {
     const outcome = { type: 'unknown', reason: 'interrupted', detail: null } as const;
-    const prepared = await prepareWithout(db, ids, { type: 'end', outcome });
-    const { rows } = settlementOf({
-      page,
-      prepared,
-      outcomes: new Map(),
-      policy: engine.options.retry,
-      waitMs: 0,
-      now: engine.now(),
-      unique: token,
-    });
-    await settleGroup(db, engine.database.transaction, { page, token, group, rows, retries: [] });
+    await settleWithout(engine, orgId, { page, token, to: page.mark }, { type: 'end', outcome });
   }
   await db.pages.release(page._id, token);
-  const unknown = engine.channel.capabilities.idempotent ? 0 : group.to - group.from;
-  engine.log.warn({ page: page._id, orgId, unknown, left: page.customerIds.length - group.to }, 'page taken over');
+  const left = page.customerIds.length - page.settled - doubtful;
+  engine.log.warn({ page: page._id, orgId, unknown: doubtful, left }, 'page taken over');
   return true;
 }

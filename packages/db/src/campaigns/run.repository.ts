@@ -1,4 +1,4 @@
-import type { CampaignId, Run, RunId, RunState } from '@mini-crm/domain';
+import type { Run, RunId, RunState } from '@mini-crm/domain';
 import type { ClientSession } from 'mongodb';
 import type { Bound } from '../organization/bound.ts';
 import { toRun } from './campaign.mapping.ts';
@@ -10,11 +10,6 @@ export function runsRepository(runs: Bound<RunDocument>) {
     async get(id: RunId, session?: ClientSession): Promise<Run | null> {
       const found = await runs.get(id, session ? { session } : {});
       return found && toRun(found);
-    },
-
-    /** The runs of a campaign, first to last. */
-    async list(campaignId: CampaignId): Promise<Run[]> {
-      return (await runs.find({ campaignId }).sort({ _id: 1 }).toArray()).map(toRun);
     },
 
     async insert(run: Run, options: { demo?: boolean; session?: ClientSession } = {}): Promise<void> {

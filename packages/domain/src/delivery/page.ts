@@ -33,14 +33,3 @@ export function nextGroup(
   if (page.mark >= page.customerIds.length) return null;
   return { from: page.mark, to: Math.min(page.mark + groupSize, page.customerIds.length) };
 }
-
-/** How far a run is, from the counts of its pages: `settled` of `planned` (null while the audience is still written down). */
-export interface RunProgress extends PageCounts {
-  readonly planned: number | null;
-  readonly settled: number;
-}
-
-/** The progress that counts add up to. */
-export function runProgress(planned: number | null, counts: PageCounts): RunProgress {
-  return { ...counts, planned, settled: counts.sent + counts.failed + counts.skipped + counts.unknown };
-}
