@@ -20,6 +20,7 @@ import {
   type Result,
   type StartImport,
 } from '@mini-crm/domain';
+import { readKeysetCursor, writeKeysetCursor } from '../http/keyset-cursor.ts';
 import type { OrganizationContext } from '../trpc.ts';
 import { toImportDto, toRefusedDto } from './import.dto.ts';
 
@@ -146,20 +147,15 @@ export async function get(ctx: OrganizationContext, importId: ImportId) {
 
 /** The history, newest first, and what is waiting or running. */
 export async function list(ctx: OrganizationContext, page: { cursor?: string | undefined; limit: number }) {
-  const after = page.cursor === undefined ? null : readCursor(page.cursor);
-  if (after === undefined) return err<DomainError>({ code: 'invalid_input', path: ['cursor'] });
-  const found = await ctx.db.imports.list({ after, limit: page.limit + 1 });
+  const after = page.cursor === undefined ? undefined : readKeysetCursor(page.cursor);
+  if (after === null) return err<DomainError>({ code: 'invalid_input', path: ['cursor'] });
+  const found = await ctx.db.imports.list({ after: after ?? null, limit: page.limit + 1 });
   const items = found.slice(0, page.limit);
   const last = found.length > page.limit ? items.at(-1) : undefined;
   return ok({
     items: items.map(toImportDto),
-    nextCursor: last ? `${last.createdAt.getTime()}_${last._id}` : null,
+    nextCursor: last ? writeKeysetCursor({ at: last.createdAt, id: last._id }) : null,
   });
-}
-
-function readCursor(cursor: string) {
-  const match = /^(\d{1,15})_(imp_\w{26})$/.exec(cursor);
-  return match ? { at: new Date(Number(match[1])), id: match[2] as string } : undefined;
 }
 
 /** What waits or runs, for the top bar. */

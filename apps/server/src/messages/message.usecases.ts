@@ -11,8 +11,8 @@ import {
   type RunContent,
 } from '@mini-crm/domain';
 import { openMessage, renderMessage } from '../content/render.ts';
+import { readKeysetCursor, writeKeysetCursor } from '../http/keyset-cursor.ts';
 import type { OrganizationContext } from '../trpc.ts';
-import { readMessageCursor, writeMessageCursor } from './message-cursor.ts';
 
 type Outcome<T> = Promise<Result<T, DomainError>>;
 
@@ -29,7 +29,7 @@ export async function listMessages(
   ctx: OrganizationContext,
   input: { filter: MessageFilter; cursor?: string | null | undefined; limit: number },
 ): Outcome<{ items: MessageRow[]; nextCursor: string | null }> {
-  const after = input.cursor ? readMessageCursor(input.cursor) : null;
+  const after = input.cursor ? readKeysetCursor(input.cursor) : null;
   if (input.cursor && !after) return err({ code: 'invalid_input', path: ['cursor'] });
   const { items, next } = await ctx.db.messageLog.list(input.filter, after, input.limit);
   const names = await ctx.db.campaigns.names([...new Set(items.map(({ campaignId }) => campaignId))]);
@@ -38,7 +38,7 @@ export async function listMessages(
       ...row,
       campaignName: names.get(row.campaignId) ?? null,
     })),
-    nextCursor: next && writeMessageCursor(next),
+    nextCursor: next && writeKeysetCursor(next),
   });
 }
 
