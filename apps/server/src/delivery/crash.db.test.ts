@@ -5,7 +5,7 @@ import { type CrashStage, crashStage } from './testing/crash-stage.ts';
 import { checkInvariant, launchSending, until, waitForEnd } from './testing/sending-fixture.ts';
 
 // Real processes, a real database and a real SMTP server whose ledger is compared with the log after each round.
-const rounds = Number(process.env.ROUNDS ?? (process.env.CI ? 6 : 3));
+const rounds = Number(process.env.ROUNDS ?? (process.env.CI ? 6 : 2));
 const people = 1_000;
 const leaseMs = 1_500;
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
