@@ -12,6 +12,7 @@ export const customersFile = `${folder}customers.csv`;
 export const ordersFile = `${folder}orders.csv`;
 
 export interface CdnowOrder {
+  readonly id: string;
   readonly customer: string;
   /** A civil date, `1997-01-01`. */
   readonly on: string;
@@ -25,13 +26,17 @@ const rowsOf = (file: string): string[][] =>
     .slice(1)
     .map((line) => line.split(','));
 
-export const customerIds: readonly string[] = rowsOf(customersFile).map(([id = '']) => id);
+export const people = rowsOf(customersFile).map(([id = '', email = '']) => ({ id, email }));
+export const customerIds: readonly string[] = people.map(({ id }) => id);
 
-export const orders: readonly CdnowOrder[] = rowsOf(ordersFile).map(([, customer = '', on = '', , amount = '']) => ({
-  customer,
-  on,
-  cents: Number(amount.replace('.', '')),
-}));
+export const orders: readonly CdnowOrder[] = rowsOf(ordersFile).map(
+  ([id = '', customer = '', on = '', , amount = '']) => ({
+    id,
+    customer,
+    on,
+    cents: Number(amount.replace('.', '')),
+  }),
+);
 
 const byCustomer = new Map<string, CdnowOrder[]>(customerIds.map((id) => [id, []]));
 for (const order of orders) byCustomer.get(order.customer)?.push(order);

@@ -1,27 +1,20 @@
-import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { toNewDocument } from '../../../packages/db/src/customers/customer.mapping.ts';
 import { connect } from '../../../packages/db/src/database.ts';
 import { newId } from '../../../packages/db/src/ids/new-id.ts';
 import type { CustomerId, OrganizationId } from '../../../packages/domain/src/index.ts';
 import { axeFaults } from './axe.ts';
 import { newVisitor, openBrowser, type Visitor, viewports } from './browser.ts';
+import { type CdnowOrder, countPeople, customerIds, orders, people, totalCents } from './cdnow.ts';
 import { type RunningApp, startApp } from './harness.ts';
 
 const password = 'correct horse battery';
-
-interface Order {
-  readonly customer: string;
-  readonly on: string;
-  readonly cents: number;
-}
 
 let app: RunningApp;
 let browser: Browser;
 let ann: Visitor;
 let page: Page;
-let orders: Order[];
-let customers: string[];
 
 beforeAll(async () => {
   [app, browser] = await Promise.all([startApp(), openBrowser()]);
@@ -37,50 +30,26 @@ afterAll(async () => {
   await app?.stop();
 });
 
-async function rows(name: string): Promise<string[][]> {
-  const text = await readFile(new URL(`./fixtures/cdnow/${name}.csv`, import.meta.url), 'utf8');
-  return text
-    .trim()
-    .split(/\r?\n/)
-    .slice(1)
-    .map((line) => line.split(','));
-}
-
-/** The fixture's people and orders, stored as the import stores them, in UTC. */
+/** The people and orders of the data set, stored as the import stores them, in UTC. */
 async function storeCdnow(orgId: OrganizationId): Promise<void> {
   const database = await connect(app.mongoUri);
-  const db = database.forOrganization(orgId);
   const now = new Date();
-  const ids = new Map<string, CustomerId>();
-  const people = await rows('customers');
-  customers = people.map(([id = '']) => id);
-  for (const id of customers) ids.set(id, newId('customer'));
+  const ids = new Map(customerIds.map((id) => [id, newId('customer')]));
+  const idOf = (customer: string) => ids.get(customer) as CustomerId;
   const nobody = { phone: null, firstName: null, lastName: null, timeZone: null, locale: null };
-  await db.customers.write(
-    people.map(([externalId = '', email = '']) => ({
-      insert: {
-        id: ids.get(externalId) as CustomerId,
-        fields: { ...nobody, externalId, email },
-        attributes: {},
-        consents: {},
-      },
-    })),
-    now,
-  );
-  const bought = await rows('orders');
-  orders = bought.map(([, customer = '', on = '', , amount = '']) => ({
-    customer,
-    on,
-    cents: Math.round(Number(amount) * 100),
+  const documents = people.map(({ id, email }) => ({
+    ...toNewDocument({ id: idOf(id), fields: { ...nobody, externalId: id, email }, attributes: {}, consents: {} }, now),
+    orgId,
   }));
-  await db.events.insertMany(
-    bought.map(([eventId = '', customer = '', on = ''], i) => ({
-      eventId,
-      customerId: ids.get(customer) as CustomerId,
+  await database.models.customers.collection.insertMany(documents as never);
+  await database.forOrganization(orgId).events.insertMany(
+    orders.map(({ id, customer, on, cents }) => ({
+      eventId: id,
+      customerId: idOf(customer),
       type: 'order',
       at: new Date(`${on}T00:00:00Z`),
       currency: 'USD',
-      total: orders[i]?.cents ?? 0,
+      total: cents,
       lines: [],
       properties: {},
     })),
@@ -90,16 +59,11 @@ async function storeCdnow(orgId: OrganizationId): Promise<void> {
   await database.close();
 }
 
-/** How many people fulfil a condition on their orders, counted by hand. */
-function countPeople(holds: (own: readonly Order[]) => boolean): string {
-  const byCustomer = new Map<string, Order[]>();
-  for (const order of orders) byCustomer.set(order.customer, [...(byCustomer.get(order.customer) ?? []), order]);
-  const size = customers.filter((id) => holds(byCustomer.get(id) ?? [])).length;
-  return new Intl.NumberFormat('en-US').format(size);
-}
+const shown = (size: number) => new Intl.NumberFormat('en-US').format(size);
+/** How many people fulfil a condition on their orders, as the page writes it. */
+const sizeOf = (holds: (own: readonly CdnowOrder[]) => boolean) => shown(countPeople(holds));
 
-const half = ({ on }: Order) => on >= '1997-01-01' && on < '1997-07-01';
-const cents = (own: readonly Order[]) => own.reduce((sum, order) => sum + order.cents, 0);
+const half = ({ on }: CdnowOrder) => on >= '1997-01-01' && on < '1997-07-01';
 
 const figure = () => page.getByRole('status', { name: 'Number of people' });
 const sized = (size: string) => figure().getByText(size, { exact: true }).waitFor();
@@ -134,16 +98,16 @@ async function newSegment(): Promise<void> {
 describe('sizes follow the conditions', () => {
   test('everybody, then people with orders in a window, then those who also spent enough', async () => {
     await newSegment();
-    await sized(String(customers.length));
+    await sized(shown(customerIds.length));
     await addCondition('Orders');
     await value().fill('3');
     await between('1997-01-01', '1997-06-30');
-    await sized(countPeople((own) => own.filter(half).length >= 3));
+    await sized(sizeOf((own) => own.filter(half).length >= 3));
     await addCondition('Orders');
     await choose('measure', 'total, added up', 1);
     await value(1).fill('100');
     await between('1997-01-01', '1997-06-30', 1);
-    await sized(countPeople((own) => own.filter(half).length >= 3 && cents(own.filter(half)) >= 10_000));
+    await sized(sizeOf((own) => own.filter(half).length >= 3 && totalCents(own.filter(half)) >= 10_000));
     await page
       .getByText(
         'Customers who have at least 3 orders from 1 Jan 1997 to 30 Jun 1997 and whose orders from 1 Jan 1997 to 30 Jun 1997 add up to at least USD 100.00.',
@@ -158,13 +122,13 @@ describe('sizes follow the conditions', () => {
     await value().fill('0');
     await choose('time', 'since');
     await page.getByLabel('Orders: time: day').fill('1998-01-01');
-    const gone = (own: readonly Order[]) => own.every(({ on }) => on < '1998-01-01');
-    await sized(countPeople(gone));
+    const gone = (own: readonly CdnowOrder[]) => own.every(({ on }) => on < '1998-01-01');
+    await sized(sizeOf(gone));
     await addCondition('Orders');
     await choose('measure', 'total, added up', 1);
     await value(1).fill('500');
     await choose('time', 'at any time', 1);
-    await sized(countPeople((own) => gone(own) && cents(own) >= 50_000));
+    await sized(sizeOf((own) => gone(own) && totalCents(own) >= 50_000));
   });
 
   test('exactly one order', async () => {
@@ -172,7 +136,7 @@ describe('sizes follow the conditions', () => {
     await addCondition('Orders');
     await choose('comparison', 'exactly');
     await choose('time', 'at any time');
-    await sized(countPeople((own) => own.length === 1));
+    await sized(sizeOf((own) => own.length === 1));
   });
 });
 
@@ -183,11 +147,11 @@ describe('a segment', () => {
     await page.getByRole('heading', { level: 1, name: 'One order' }).waitFor();
     await page.getByRole('link', { name: 'Segments' }).first().click();
     const row = page.getByRole('row', { name: /One order/ });
-    const one = countPeople((own) => own.length === 1);
+    const one = sizeOf((own) => own.length === 1);
     await row.getByText(one, { exact: true }).waitFor();
     await row.click();
     await value().fill('2');
-    await sized(countPeople((own) => own.length === 2));
+    await sized(sizeOf((own) => own.length === 2));
     await page.getByRole('button', { name: 'Save segment' }).click();
     await page.getByText('Segment saved').waitFor();
     await page.getByText('Customers who have exactly 2 orders.').waitFor();
@@ -231,7 +195,7 @@ describe('a segment', () => {
     await addCondition('Email');
     await page.getByText('Fill in the value.').waitFor();
     expect(await page.getByRole('button', { name: 'Create segment' }).getAttribute('aria-disabled')).toBe('true');
-    expect(await figure().textContent()).toBe(String(customers.length));
+    expect(await figure().textContent()).toBe(shown(customerIds.length));
   });
 });
 

@@ -29,7 +29,7 @@ export {
 } from './customers/customer.mapping.ts';
 export type { CustomerDocument, PastConsent } from './customers/customer.model.ts';
 export type { CustomerPage, CustomersRepository } from './customers/customer.repository.ts';
-export type { CustomerChange, CustomerWrite, CustomerWriteFault } from './customers/customer.writes.ts';
+export type { CustomerChange } from './customers/customer.writes.ts';
 export type { CustomerConditions, CustomerPosition } from './customers/customer-query.ts';
 export { type ConnectOptions, connect, type Database } from './database.ts';
 export type { DeliveriesRepository } from './delivery/deliveries.repository.ts';

@@ -30,7 +30,6 @@ export function toCustomer(document: CustomerDocument): Customer {
     search: _search,
     sortName: _sort,
     consentHistory: _history,
-    lastWrite: _write,
     demo: _demo,
     ...rest
   } = document;

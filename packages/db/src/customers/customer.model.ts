@@ -27,8 +27,6 @@ export interface CustomerDocument extends CustomerFields {
   search: string[];
   /** What the list sorts by when it sorts by name: folded last name, first name, address. */
   sortName: string;
-  /** A stamp of the bulk that changed it last: tells a change that was done from one that met another version. */
-  lastWrite?: string;
   /** Made by the demo, and removed with it. */
   demo?: boolean;
   createdAt: Date;
@@ -74,7 +72,6 @@ export const customerDocumentSchema = new Schema<CustomerDocument>(
     foldedAttributes: { type: Schema.Types.Mixed, required: true },
     search: { type: [String], required: true },
     sortName: { type: String },
-    lastWrite: String,
     demo: Boolean,
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type {
   Channel,
   Consent,
@@ -16,15 +15,7 @@ import { isTimeLimit } from '../errors/time-limit.ts';
 import type { Bound } from '../organization/bound.ts';
 import { type NewCustomer, toCustomer, toNewDocument } from './customer.mapping.ts';
 import { type CustomerDocument, maximumConsentHistory, type PastConsent } from './customer.model.ts';
-import {
-  type CustomerChange,
-  type CustomerWrite,
-  type CustomerWriteFault,
-  staleFaults,
-  toBoundWrite,
-  uniqueFaults,
-  uniqueRefusal,
-} from './customer.writes.ts';
+import { type CustomerChange, toUpdate, uniqueRefusal } from './customer.writes.ts';
 import {
   afterPosition,
   type CustomerConditions,
@@ -43,7 +34,7 @@ export interface CustomerPage {
 }
 
 // What search, sorting and comparing need stays in the database.
-const visible = { folded: 0, foldedAttributes: 0, search: 0, consentHistory: 0, lastWrite: 0 } as const;
+const visible = { folded: 0, foldedAttributes: 0, search: 0, consentHistory: 0 } as const;
 const exportBatch = 500;
 
 // The unique indexes are partial over `$type: 'string'`, and MongoDB uses them only where a query says so too.
@@ -88,36 +79,15 @@ export function customersRepository(customers: Bound<CustomerDocument>) {
     },
     /** Saves a change of the version that was read; `stale` where it is not the stored one any more. */
     async replace(change: CustomerChange, now: Date): Promise<Result<number, DomainError>> {
-      const write = toBoundWrite({ update: change }, now, randomUUID());
-      if (!('updateOne' in write)) throw new Error('a change is an update');
+      const update = toUpdate(change, now);
       try {
-        const { matchedCount } = await customers.updateOne(write.updateOne.where, write.updateOne.change);
+        const { matchedCount } = await customers.updateOne(update.where, update.change);
         return matchedCount === 1 ? ok(change.before.version + 1) : err({ code: 'stale' });
       } catch (error) {
         const refusal = uniqueRefusal(error);
         if (refusal) return err(refusal);
         throw error;
       }
-    },
-    /**
-     * Writes many at once, in no order; answers the ones that were not done. Each customer may be in the list once.
-     * Repeating the same list after a crash is safe: its inserts clash with themselves and its updates are stale.
-     */
-    async write(writes: readonly CustomerWrite[], now: Date): Promise<CustomerWriteFault[]> {
-      let faults: CustomerWriteFault[] = [];
-      let matched = -1;
-      const stamp = randomUUID();
-      try {
-        const operations = writes.map((write) => toBoundWrite(write, now, stamp));
-        matched = (await customers.bulkWrite(operations, { ordered: false })).matched;
-      } catch (error) {
-        faults = uniqueFaults(error);
-      }
-      const updated = writes.flatMap((write) => ('update' in write ? [write.update.before.id] : []));
-      if (matched === updated.length || updated.length === 0) return faults;
-      const where = { _id: { $in: updated }, lastWrite: stamp };
-      const stamped = (await customers.find(where, { projection: { _id: 1 } }).toArray()).map(({ _id }) => _id);
-      return [...faults, ...staleFaults(writes, new Set(stamped), faults)];
     },
     async remove(id: CustomerId, session: ClientSession): Promise<boolean> {
       return (await customers.deleteOne({ _id: id }, session)) === 1;

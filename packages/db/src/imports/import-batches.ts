@@ -9,7 +9,7 @@ import {
 import { type Binary, type ClientSession, MongoBulkWriteError, type MongoClient, MongoServerError } from 'mongodb';
 import { type NewCustomer, toNewDocument } from '../customers/customer.mapping.ts';
 import type { CustomerDocument } from '../customers/customer.model.ts';
-import { type CustomerChange, toBoundWrite } from '../customers/customer.writes.ts';
+import { type CustomerChange, toUpdate } from '../customers/customer.writes.ts';
 import type { EventDocument } from '../events/event.model.ts';
 import type { Bound, Unowned } from '../organization/bound.ts';
 import type { ImportBatchDocument } from './import.model.ts';
@@ -45,7 +45,7 @@ export function importBatches(
   async function write(record: BatchRecord, writes: BatchWrites, now: Date, session: ClientSession): Promise<void> {
     await batches.insert({ _id: idOf(record.importId, record.number), ...record }, session);
     if (writes.updates.length > 0) {
-      const operations = writes.updates.map((update) => toBoundWrite({ update }, now, record.importId));
+      const operations = writes.updates.map((update) => ({ updateOne: toUpdate(update, now) }));
       const { matched } = await customers.bulkWrite(operations, { ordered: true, session });
       if (matched !== operations.length) throw new Conflict();
     }
