@@ -1,10 +1,11 @@
-import { ActionIcon, Alert, Button, Menu } from '@mantine/core';
-import { IconCheck, IconCopy, IconDots, IconLoader2, IconLock, IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconCheck, IconCopy, IconDots, IconLoader2, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { notifyDone } from '../../components/notify.ts';
+import { ReadOnlyNote } from '../../components/read-only-note.tsx';
 import { useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
 import { CampaignBadge } from './campaign-list-page.tsx';
@@ -72,11 +73,7 @@ export function WizardHeader({ campaign, edited, fresh }: WizardHeaderProps) {
           </Menu.Dropdown>
         </Menu>
       </header>
-      {readOnly && (
-        <Alert color="gray" mb="md" icon={<IconLock size={18} stroke={1.7} />}>
-          {readOnly} You can look at the draft.
-        </Alert>
-      )}
+      <ReadOnlyNote reason={readOnly}>You can look at the draft.</ReadOnlyNote>
       {(edited.state === 'stale' || edited.state === 'failed') && (
         <div className={classes.problem}>
           <ErrorNotice error={edited.error} />

@@ -1,11 +1,11 @@
 import { Button, Skeleton, Stack } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { ActionButton } from '../../components/action-button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { LinkButton } from '../../components/links.tsx';
 import { Page } from '../../components/page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
+import { ReadOnlyNote } from '../../components/read-only-note.tsx';
 import { useOrganization } from '../../organization.tsx';
 import { trpcClient } from '../../trpc.ts';
 import { FileStep } from './file-step.tsx';
@@ -46,7 +46,7 @@ export function ImportPage({ search, onSearch }: ImportPageProps) {
         }
       />
       {refused ? (
-        <ActionButton reason={refused}>Choose a file</ActionButton>
+        <ReadOnlyNote reason={refused}>Earlier imports can be read.</ReadOnlyNote>
       ) : upload === undefined ? (
         <FileStep onUploaded={({ uploadId }) => onSearch({ upload: uploadId, step: 'columns' })} />
       ) : inspection.error ? (

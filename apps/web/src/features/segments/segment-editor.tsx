@@ -6,6 +6,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { FormActions } from '../../components/form-actions.tsx';
 import { Page } from '../../components/page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
+import { ReadOnlyNote } from '../../components/read-only-note.tsx';
 import { Section } from '../../components/section.tsx';
 import { Sentence } from '../../components/sentence.tsx';
 import { useNow } from '../../components/use-now.ts';
@@ -79,6 +80,7 @@ export function SegmentEditor({ segment, fields, onSave, refusal, actions }: Seg
   return (
     <Page>
       <PageHeader title={segment ? segment.name : 'New segment'} actions={actions} />
+      <ReadOnlyNote reason={refusal}>You can try conditions, and see whom they find.</ReadOnlyNote>
       {guard}
       <div className={classes.layout}>
         <div className={classes.main}>
