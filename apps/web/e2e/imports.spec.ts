@@ -37,7 +37,7 @@ async function drop(text: string | Buffer, name = 'people.csv', on: Page = page)
 
 /** From the columns to the check, without consent. */
 async function check(on: Page = page): Promise<void> {
-  await on.getByRole('button', { name: 'Go on to options' }).click();
+  await on.getByRole('button', { name: 'Continue to options' }).click();
   const no = on.getByLabel('No, or I am not sure');
   if (await no.isVisible({ timeout: 1 }).catch(() => false)) await no.check();
   await on.getByRole('button', { name: 'Check the file' }).click();
@@ -95,7 +95,7 @@ test('rows that don’t fit are refused, downloaded, mended and imported; the sa
 test('the wizard keeps what was decided over back, forward and a reload, and asks for no more than it must', async () => {
   await drop('email,joined\nb@example.com,03/04/2024\n', 'dates.csv');
   await page.getByRole('textbox', { name: 'Name of the new attribute for joined' }).fill('Member since');
-  await page.getByRole('button', { name: 'Go on to options' }).click();
+  await page.getByRole('button', { name: 'Continue to options' }).click();
   await page.getByText('The dates of this file allow both.').waitFor();
   const next = page.getByRole('button', { name: 'Check the file' });
   expect(await next.isDisabled()).toBe(true);
@@ -121,7 +121,7 @@ test('the wizard keeps what was decided over back, forward and a reload, and ask
 test('a mapping that can’t find people says so, and orders ask for their customer', async () => {
   await drop('first,last\nAda,Lovelace\n', 'names.csv');
   await page.getByText('so that people are found again').waitFor();
-  expect(await page.getByRole('button', { name: 'Go on to options' }).isDisabled()).toBe(true);
+  expect(await page.getByRole('button', { name: 'Continue to options' }).isDisabled()).toBe(true);
   await page.getByText('An order', { exact: true }).click();
   await page.getByText('so that each order finds its customer').waitFor();
 });

@@ -61,7 +61,7 @@ describe('a marketer', () => {
   async function importFile(file: string, noun: string, count: number, options: () => Promise<void>) {
     await go('/customers/import', 'Import customers or orders');
     await page.setInputFiles('input[type=file]', file);
-    await page.getByRole('button', { name: 'Go on to options' }).click();
+    await page.getByRole('button', { name: 'Continue to options' }).click();
     await options();
     await page.getByRole('button', { name: 'Check the file' }).click();
     const start = page.getByRole('button', { name: `Import ${figures.format(count)} ${noun}` });

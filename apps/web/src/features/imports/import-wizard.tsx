@@ -49,7 +49,7 @@ export function ImportWizard({ inspection, step, onStep, onDelimiter, onOtherFil
               Choose another file
             </Button>
             <Button disabled={fault !== null} onClick={() => onStep('options')}>
-              Go on to options
+              Continue to options
             </Button>
           </>
         ) : step === 'options' ? (
