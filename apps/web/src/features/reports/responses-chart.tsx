@@ -27,7 +27,7 @@ export function ResponsesChart({ overTime }: { readonly overTime: Report['overTi
         curveType="monotone"
         withDots={data.length < 3}
         withLegend
-        legendProps={{ verticalAlign: 'top', align: 'left', height: 32 }}
+        legendProps={{ verticalAlign: 'top', align: 'left', height: 32, itemSorter: null }}
         strokeWidth={1.75}
         fillOpacity={0.12}
         gridColor="var(--crm-line)"
