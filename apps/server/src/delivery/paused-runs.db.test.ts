@@ -22,7 +22,7 @@ test('paused runs, however many, keep no other run waiting', async () => {
   expect(await stage.invariant(sending)).toMatchObject({ sent: 10 });
 });
 
-test('a run whose last page was settled while it was paused ends when it is resumed', async () => {
+test('a run whose last page is settled while it is paused ends: nothing is left to resume', async () => {
   const sending = await stage.launch(5);
   let go = () => {};
   const held = new Promise<void>((resolve) => {
@@ -42,9 +42,6 @@ test('a run whose last page was settled while it was paused ends when it is resu
   await until(async () => (await stage.db(sending).runs.get(sending.runId))?.builtAt != null);
   await stage.command(sending, { type: 'pause' });
   go();
-  await until(async () => !(await stage.db(sending).pages.anyOpen(sending.runId)));
-  expect((await stage.campaign(sending))?.state).toBe('paused');
-  await stage.command(sending, { type: 'resume' });
   await stage.ended(sending);
   expect((await stage.campaign(sending))?.state).toBe('sent');
   expect(await stage.invariant(sending)).toMatchObject({ sent: 5 });
@@ -59,4 +56,15 @@ test('a page that a dead worker held when its run was paused is taken over after
   await stage.command(sending, { type: 'resume' });
   await stage.ended(sending);
   expect(await stage.invariant(sending)).toMatchObject({ sent: 10, unknown: 10 });
+});
+
+test('a paused run that a dead worker left with nothing open ends when it is resumed', async () => {
+  const sending = await stage.launch(5);
+  await stage.command(sending, { type: 'pause' });
+  stage.start();
+  await until(async () => (await stage.db(sending).runs.get(sending.runId))?.builtAt != null);
+  await stage.store.db.collection('pages').updateMany({}, { $set: { state: 'done' } });
+  await stage.command(sending, { type: 'resume' });
+  await stage.ended(sending);
+  expect((await stage.campaign(sending))?.state).toBe('sent');
 });

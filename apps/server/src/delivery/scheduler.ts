@@ -83,10 +83,19 @@ export function scheduler(engine: Engine) {
     const page = await engine.db(run.orgId).pages.claim(run.runId, token, engine.now());
     if (!page) return false;
     const work = workPage(engine, shared, page, token)
+      .then((end) => (end === 'done' ? endPaused(run) : undefined))
       .catch((error) => log.error({ err: error, page: page._id, runId: run.runId }, 'work on a page failed'))
       .then(() => void pages.delete(page._id));
     pages.set(page._id, work);
     return true;
+  }
+
+  /** A paused run is in no round: who was through with its last page behind the pause ends it, because nothing is left to resume. */
+  async function endPaused(run: OpenRun): Promise<void> {
+    const db = engine.db(run.orgId);
+    if ((await db.runWork.state(run.runId)) !== 'paused') return;
+    const built = (await db.runs.get(run.runId))?.builtAt;
+    if (built && !(await db.pages.anyOpen(run.runId))) await endRun(engine, run);
   }
 
   async function messagesOf({ orgId, runId }: OpenRun): Promise<RunMessages> {
@@ -116,6 +125,7 @@ export function scheduler(engine: Engine) {
       if (!run) return;
       try {
         await buildPages(engine, open.orgId, run, token);
+        await endPaused(open);
       } finally {
         await db.runWork.leaveBuilder(open.runId, token).catch(() => undefined);
       }
