@@ -13,7 +13,7 @@ export const organizationRouter = router({
     const { name, timeZone, currency, sender } = ctx.organization;
     const { orgId: _orgId, ...given } = input;
     const change = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-    // Roll-ups and the amounts in rules are numbers in the organization's currency; nobody would re-read the rules.
+    // Roll-ups are bare numbers, summed in the organization's currency and labelled with it.
     if (input.currency !== undefined && input.currency !== currency && (await ctx.db.events.hasSales())) {
       throw refusal({ code: 'currency_in_use', path: ['currency'] });
     }
