@@ -11,6 +11,8 @@ interface ConfirmDialogProps {
   readonly children: ReactNode;
   /** Verb with its object: "Delete segment". */
   readonly action: string;
+  /** What not doing it is called; needed where `Cancel` could be read as the action. */
+  readonly keep?: string;
   /** Usually the mutation's `mutateAsync`; the dialog closes when it is done and stays open with the refusal when it is not. */
   readonly onConfirm: () => Promise<unknown>;
   readonly danger?: boolean;
@@ -35,7 +37,15 @@ export function ConfirmDialog({ opened, onClose, title, ...content }: ConfirmDia
 type ContentProps = Omit<ConfirmDialogProps, 'opened' | 'title'>;
 
 /** Lives only while the dialog is open, so that it begins anew each time. */
-function Content({ onClose, children, action, onConfirm, danger = false, typeToConfirm }: ContentProps) {
+function Content({
+  onClose,
+  children,
+  action,
+  keep = 'Cancel',
+  onConfirm,
+  danger = false,
+  typeToConfirm,
+}: ContentProps) {
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -73,7 +83,7 @@ function Content({ onClose, children, action, onConfirm, danger = false, typeToC
         <ErrorNotice error={error} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose} data-autofocus={typeToConfirm === undefined || undefined}>
-            Cancel
+            {keep}
           </Button>
           <Button type="submit" loading={busy} disabled={!ready} {...(danger ? { color: 'red' } : {})}>
             {action}

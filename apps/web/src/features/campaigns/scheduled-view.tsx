@@ -85,6 +85,7 @@ function Waiting({ campaign: { id, schedule, audience, purpose } }: { readonly c
         onClose={() => setCancelling(false)}
         title="Cancel campaign"
         action="Cancel campaign"
+        keep="Don’t cancel"
         danger
         onConfirm={async () => {
           await cancel.mutateAsync({ orgId, id });

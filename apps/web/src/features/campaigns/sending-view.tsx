@@ -162,6 +162,7 @@ function Controls({
         onClose={() => setCancelling(false)}
         title="Cancel sending"
         action="Cancel sending"
+        keep="Don’t cancel"
         danger
         onConfirm={async () => {
           await cancel.mutateAsync({ orgId, id });

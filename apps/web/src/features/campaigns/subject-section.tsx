@@ -60,6 +60,7 @@ function LineField({ label, description, field, value, onChange }: LineFieldProp
 const shown = 50;
 
 function lengthWords(subject: string): string {
+  if (subject === '') return `Phones show the first ${shown} characters.`;
   const length = [...subject.replace(/\{\{.*?\}\}/g, 'xxxxxx')].length;
   if (length <= shown) return `About ${length} characters. Phones show the first ${shown}.`;
   return `About ${length} characters: phones will cut it after ${shown}.`;
