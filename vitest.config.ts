@@ -7,6 +7,9 @@ const fromSource = {
   ssr: { resolve: { conditions, externalConditions: ['source', 'node'] } },
 };
 
+// Tests that wait for databases, workers and browsers leave half of a core idle: Vitest alone would take one on two cores.
+const maxWorkers = 2;
+
 export default defineConfig({
   test: {
     projects: [
@@ -23,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'db',
           include: ['{apps,packages}/*/src/**/*.db.test.ts'],
+          maxWorkers,
           globalSetup: ['packages/db/src/testing/vitest-mongod.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -33,8 +37,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['apps/web/e2e/**/*.spec.ts'],
-          // A journey owns a server, a database and a browser: on two cores one at a time is quicker than two.
-          fileParallelism: false,
+          maxWorkers,
           testTimeout: 300_000,
           hookTimeout: 180_000,
         },
