@@ -12,7 +12,7 @@ interface ErrorStateProps {
   readonly compact?: boolean;
 }
 
-/** A part of the page that could not be loaded: what happened, what to do, and the id that is found in the log. */
+/** A part of the page that could not be loaded: what happened, what to do, and for a bug the id that is found in the log. */
 export function ErrorState({ error, onRetry, actions, compact = false }: ErrorStateProps) {
   const read = readError(error);
   const words = errorWords(read);
@@ -34,7 +34,7 @@ export function ErrorState({ error, onRetry, actions, compact = false }: ErrorSt
           {actions}
         </div>
       )}
-      {read.id && <div className={classes.id}>Error id {read.id}</div>}
+      {read.id && read.code === 'unexpected' && <div className={classes.id}>Error id {read.id}</div>}
     </div>
   );
 }
