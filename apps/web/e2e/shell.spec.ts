@@ -46,6 +46,7 @@ test('the palette finds people as one types, and Enter opens the first', async (
     const answer = await fetch('/api/trpc/customers.create', { method: 'POST', headers, body });
     if (!answer.ok) throw new Error(await answer.text());
   });
+  await page.getByRole('heading', { name: 'Settings' }).waitFor();
   await page.keyboard.press('Control+k');
   await page.getByRole('textbox', { name: 'Search' }).fill('quince');
   await page.getByText('zelda@example.com').waitFor();
