@@ -126,7 +126,10 @@ describe('the communication log', () => {
       .contentFrame()
       .getByText(/^Hello /)
       .waitFor();
-    await panel.getByRole('link', { name: /^https:\/\/roastery\.example\// }).waitFor();
+    await panel
+      .getByRole('link', { name: /^https:\/\/roastery\.example\// })
+      .first()
+      .waitFor();
     await page.keyboard.press('Escape');
     await panel.waitFor({ state: 'hidden' });
     expect(new URL(page.url()).searchParams.has('message')).toBe(false);
