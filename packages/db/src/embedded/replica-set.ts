@@ -4,17 +4,21 @@ import { type Document, MongoClient, MongoServerError } from 'mongodb';
 /** The name that every embedded one-node replica set has. */
 export const replicaSetName = 'mini-crm';
 
+/** Another process got hold of the port between the look for a free one and mongod's own listening. */
+export class PortTaken extends Error {}
+
 /**
  * Makes a freshly started mongod the primary of its one-node replica set: initiates a new one, and tells an old one its
- * address by force when the port has changed since.
+ * address by force when the port has changed since. `pid` is the mongod's: one that another start has put there is not ours.
  */
-export async function becomePrimary(port: number, deadline: number): Promise<void> {
+export async function becomePrimary(port: number, pid: number | undefined, deadline: number): Promise<void> {
   const client = new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, {
     serverSelectionTimeoutMS: Math.max(1_000, deadline - Date.now()),
   });
   try {
     const admin = client.db('admin');
     const host = `127.0.0.1:${port}`;
+    if (Number((await admin.command({ serverStatus: 1 })).pid) !== pid) throw new PortTaken();
     const config = await client.db('local').collection<Document>('system.replset').findOne({});
     if (!config) {
       await initiate(client, host);

@@ -79,3 +79,14 @@ test('a mongod that can not start says why', async () => {
   });
   await expect(wrong).rejects.toThrow(/noSuchArgument/);
 });
+
+test('starts at the same moment, with the same port in mind, come up side by side', async () => {
+  const port = await freePort(0);
+  const folders = await Promise.all([1, 2, 3].map(() => mkdtemp(join(tmpdir(), 'mini-crm-embedded-'))));
+  const begin = (folder: string) => startEmbeddedMongod({ dataDir: folder, port, say: () => undefined, cacheGb: 0.25 });
+  const together = await Promise.all(folders.map(begin));
+  started.push(...together);
+  expect(new Set(together.map((mongod) => mongod.port)).size).toBe(folders.length);
+  await Promise.all(together.map((mongod) => mongod.stop()));
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+});

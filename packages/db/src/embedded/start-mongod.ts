@@ -7,10 +7,11 @@ import { findMongod, type Say } from './find-mongod.ts';
 import { freePort } from './free-port.ts';
 import { explainExit } from './mongod-log.ts';
 import { commandLineOf, endProcess, isRunning } from './process-identity.ts';
-import { becomePrimary, replicaSetName } from './replica-set.ts';
+import { becomePrimary, PortTaken, replicaSetName } from './replica-set.ts';
 
 /** Where an embedded database listens unless that port is taken: away from 27017, where others expect their own. */
 const defaultPort = 27_227;
+const maximumTries = 5;
 const startWithinMs = 60_000;
 const stopWithinMs = 30_000;
 const largestLogBytes = 20_000_000;
@@ -51,8 +52,23 @@ export async function startEmbeddedMongod(options: EmbeddedMongodOptions): Promi
   await mkdir(dbPath, { recursive: true });
   await stopOrphan(dbPath, options.say);
   const binary = options.binary ?? (await findMongod(options.say));
-  const port = await freePort(options.port ?? (await lastPort(options.dataDir)));
   await keepLogShort(logFile);
+  let port = await freePort(options.port ?? (await lastPort(options.dataDir)));
+  for (let tries = 1; ; tries++) {
+    try {
+      return await startOn(port, binary, options);
+    } catch (error) {
+      // Two starts at the same moment find the same port free.
+      const taken = error instanceof PortTaken || /address already in use/i.test(String(error));
+      if (!taken || tries === maximumTries) throw error;
+      port = await freePort(0);
+    }
+  }
+}
+
+async function startOn(port: number, binary: string, options: EmbeddedMongodOptions): Promise<EmbeddedMongod> {
+  const dbPath = join(options.dataDir, 'db');
+  const logFile = join(options.dataDir, 'mongod.log');
   const child = spawnMongod(binary, dbPath, port, logFile, options);
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
@@ -68,7 +84,7 @@ export async function startEmbeddedMongod(options: EmbeddedMongodOptions): Promi
     throw new Error(await explainExit(logFile));
   });
   try {
-    await Promise.race([becomePrimary(port, Date.now() + startWithinMs), gone]);
+    await Promise.race([becomePrimary(port, child.pid, Date.now() + startWithinMs), gone]);
   } catch (error) {
     await stop();
     throw error;
