@@ -17,6 +17,7 @@ export default defineConfig({
         ...fromSource,
         test: {
           name: 'unit',
+          maxWorkers,
           include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
         },
@@ -25,8 +26,8 @@ export default defineConfig({
         ...fromSource,
         test: {
           name: 'db',
-          include: ['{apps,packages}/*/src/**/*.db.test.ts'],
           maxWorkers,
+          include: ['{apps,packages}/*/src/**/*.db.test.ts'],
           globalSetup: ['packages/db/src/testing/vitest-mongod.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -36,8 +37,8 @@ export default defineConfig({
         ...fromSource,
         test: {
           name: 'e2e',
-          include: ['apps/web/e2e/**/*.spec.ts'],
           maxWorkers,
+          include: ['apps/web/e2e/**/*.spec.ts'],
           testTimeout: 300_000,
           hookTimeout: 180_000,
         },
