@@ -133,8 +133,10 @@ test('a session that was ended elsewhere leads to sign-in and back again', async
   await page.getByRole('textbox', { name: 'E-mail' }).fill('bob@example.com');
   await page.getByRole('button', { name: 'Create invitation' }).click();
   await page.waitForURL('**/sign-in?next=**');
-  await page.getByRole('textbox', { name: 'E-mail' }).fill('ann@example.com');
+  // The address changes before the page does: until then there is still an "E-mail" in the dialog.
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+  await page.getByRole('textbox', { name: 'E-mail' }).fill('ann@example.com');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL('**/o/acme/settings/members');
 });
