@@ -206,6 +206,7 @@ export {
   orderLineSchema,
 } from './events/event.ts';
 export {
+  type ApiKeyId,
   type CampaignId,
   type CustomerId,
   type Id,
@@ -315,48 +316,75 @@ export {
   timeBuckets,
 } from './reports/time-buckets.ts';
 export { err, ok, type Result } from './result.ts';
-export type { CustomerFacts, EventFacts } from './segments/customer-facts.ts';
+export type { CustomerFacts, DeliveryFacts, EventFacts } from './segments/customer-facts.ts';
 export { describeNode, describeRule } from './segments/describe-rule.ts';
 export { describeDate, describeWindow } from './segments/describe-window.ts';
 export { compileRule, evaluateRule } from './segments/evaluate-rule.ts';
 export { compileNumber } from './segments/evaluate-test.ts';
 export {
+  type CatalogueSources,
   customerField,
+  type EventProperty,
   type EventType,
   type Field,
   type FieldCatalogue,
   fieldCatalogue,
+  type Named,
   unitField,
 } from './segments/fields.ts';
 export { aggregateOperators, isNegative, operatorsByType } from './segments/operators.ts';
 export { parseRule } from './segments/parse-rule.ts';
 export { type RuleContext, resolveRule } from './segments/resolve-rule.ts';
 export type {
+  Cutoff,
   NumberTest,
+  RankBasis,
+  RankMeasure,
+  RankQuestion,
   ResolvedAttribute,
   ResolvedBehaviour,
+  ResolvedEngagement,
   ResolvedField,
   ResolvedFilter,
+  ResolvedInSegment,
   ResolvedMeasure,
   ResolvedNode,
+  ResolvedRank,
   ResolvedRule,
+  ResolvedSequence,
+  ResolvedStep,
   ResolvedTest,
 } from './segments/resolved-rule.ts';
 export {
   type AttributeNode,
   type BehaviourNode,
+  type Duration,
+  type EngagementKind,
+  type EngagementNode,
+  engagementKinds,
   everyone,
+  type InSegmentNode,
   type Measure,
   type Operator,
+  type RankNode,
   type Rule,
   type RuleNode,
+  type SequenceNode,
+  type SequenceStep,
   type Test,
   type UnitFilter,
 } from './segments/rule.ts';
 export type { RuleFault, RuleFaultReason, RulePath } from './segments/rule-fault.ts';
 export { type RuleLimit, ruleLimits } from './segments/rule-limits.ts';
 export { customerFieldsOf } from './segments/rule-uses.ts';
-export { copyName, type Segment, type SegmentFields, segmentFieldsSchema } from './segments/segment.ts';
+export {
+  copyName,
+  type DynamicSegment,
+  type Segment,
+  type SegmentFields,
+  type StaticSegment,
+  segmentFieldsSchema,
+} from './segments/segment.ts';
 export { fold } from './text/fold.ts';
 export { emailAddressSchema, isStorableText, oneLine, plainText } from './text/plain-text.ts';
 export { addDays, addMonths, type CivilDate } from './time/civil-date.ts';

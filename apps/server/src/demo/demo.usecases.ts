@@ -69,7 +69,7 @@ async function compileSendings(
   organization: OrganizationDocument,
   zone: string,
 ): Promise<ReadonlyMap<string, DemoMessage>> {
-  const fields = fieldCatalogue(demoAttributes);
+  const fields = fieldCatalogue({ attributes: demoAttributes });
   const sender = senderFor(organization);
   const sendings = new Map<string, DemoMessage>();
   for (const { key, content, include, sending } of campaigns) {

@@ -35,6 +35,8 @@ export const deliverySchema = new Schema<DeliveryDocument>(
     opens: { type: Number, required: true },
     clickedAt: Date,
     clicks: { type: Schema.Types.Mixed, required: true },
+    machineOpenedAt: Date,
+    machineClickedAt: Date,
     unsubscribedAt: Date,
     demo: Boolean,
   },

@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 beforeEach(() => test_.clear());
 
-const rule = resolveRule(everyone, { now: now.getTime(), zone: 'UTC', fields: fieldCatalogue([]) });
+const rule = resolveRule(everyone, { now: now.getTime(), zone: 'UTC', fields: fieldCatalogue({ attributes: [] }) });
 const sender = { fromName: 'Shop', fromEmail: 'hello@example.com', replyTo: '', postalAddress: 'Street 1' };
 const compiled = (mjml: string): RunContent => ({
   subject: '',

@@ -1,4 +1,4 @@
-import type { CustomerId, ResolvedRule } from '@mini-crm/domain';
+import type { Channel, CustomerId, Cutoff, RankQuestion, ResolvedRule } from '@mini-crm/domain';
 import { compileRule } from '@mini-crm/domain';
 import type { AggregateOptions, Document } from 'mongodb';
 import type { CustomerDocument } from '../customers/customer.model.ts';
@@ -16,6 +16,8 @@ export interface ReadLimits {
 
 export interface AudiencePreview {
   readonly size: number;
+  /** How many of them have an address, consent to marketing and no suppression on a channel. */
+  readonly reach: Readonly<Record<Channel, number>>;
   /** The members with the lowest ids, as many as were asked for. */
   readonly sample: readonly CustomerId[];
 }
@@ -31,6 +33,8 @@ export interface AudienceReader {
   preview(rule: ResolvedRule, sampleSize: number, limits?: ReadLimits): Promise<AudiencePreview>;
   /** The ids of all members in ascending order and in batches, behind `after` where it is given. No batch is empty. */
   ids(rule: ResolvedRule, after?: CustomerId | null, limits?: ReadLimits): AsyncIterable<readonly CustomerId[]>;
+  /** The value of the last one whom a rank takes in, what `resolveRule` needs of it; null where nobody has a rank. */
+  cutoff(question: RankQuestion, limits?: ReadLimits): Promise<Cutoff | null>;
   /** Whether one customer is a member; false for one that does not exist. */
   includes(rule: ResolvedRule, id: CustomerId): Promise<boolean>;
 }

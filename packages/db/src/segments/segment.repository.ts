@@ -24,7 +24,14 @@ export function segmentsRepository(segments: Bound<SegmentDocument>) {
       return (await segments.find({ _id: { $in: [...ids] } }).toArray()).map(toSegment);
     },
     async insert(id: SegmentId, draft: SegmentDraft, now: Date): Promise<Segment> {
-      const segment = { ...draft, version: 1, createdAt: now, updatedAt: now };
+      const segment = {
+        ...draft,
+        kind: 'dynamic' as const,
+        archivedAt: null,
+        version: 1,
+        createdAt: now,
+        updatedAt: now,
+      };
       await segments.insert({ _id: id, ...segment, foldedName: fold(draft.name) });
       return { id, ...segment };
     },

@@ -76,6 +76,9 @@ export interface Delivery {
   readonly opens: number;
   readonly clickedAt?: Date;
   readonly clicks: readonly DeliveryClick[];
+  /** First open by a mail proxy, first click by a scanner: known agents, not people. */
+  readonly machineOpenedAt?: Date;
+  readonly machineClickedAt?: Date;
   readonly unsubscribedAt?: Date;
 }
 

@@ -74,7 +74,7 @@ describe('the demo', () => {
   });
 
   test('has segments whose rules resolve against its own attributes', () => {
-    const fields = fieldCatalogue(demoAttributes);
+    const fields = fieldCatalogue({ attributes: demoAttributes });
     for (const { rule } of data.segments) {
       const parsed = parseRule(rule);
       expect(parsed).toMatchObject({ ok: true });

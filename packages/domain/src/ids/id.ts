@@ -16,6 +16,7 @@ export const idPrefixes = {
   upload: 'upl',
   suppression: 'sup',
   outboxMessage: 'msg',
+  apiKey: 'key',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -30,6 +31,7 @@ export type SegmentId = Id<'segment'>;
 export type CampaignId = Id<'campaign'>;
 export type RunId = Id<'run'>;
 export type ImportId = Id<'import'>;
+export type ApiKeyId = Id<'apiKey'>;
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 

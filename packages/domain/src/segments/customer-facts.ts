@@ -1,9 +1,26 @@
 import type { AttributeValue } from '../attributes/attribute.ts';
 import type { Consents, CustomerFields } from '../customers/customer.ts';
+import type { Delivery } from '../delivery/delivery.ts';
 import type { CustomerEvent, OrderLine } from '../events/event.ts';
+import type { SegmentId } from '../ids/id.ts';
 import type { ResolvedField } from './resolved-rule.ts';
 
 export type EventFacts = Omit<CustomerEvent, 'customerId'>;
+
+/** What became of one message of a campaign to the customer, as far as rules ask. Machine opens and clicks are those of mail proxies and scanners. */
+export type DeliveryFacts = Pick<
+  Delivery,
+  | 'campaignId'
+  | 'state'
+  | 'at'
+  | 'deliveredAt'
+  | 'bouncedAt'
+  | 'openedAt'
+  | 'clickedAt'
+  | 'machineOpenedAt'
+  | 'machineClickedAt'
+  | 'unsubscribedAt'
+>;
 
 /** All that a rule can know of one customer: what is written about them, and everything they did, in any order. */
 export interface CustomerFacts extends CustomerFields {
@@ -12,6 +29,9 @@ export interface CustomerFacts extends CustomerFields {
   readonly attributes: Readonly<Record<string, AttributeValue | null>>;
   readonly consents: Consents;
   readonly events: readonly EventFacts[];
+  readonly deliveries: readonly DeliveryFacts[];
+  /** The static segments that they are on. */
+  readonly lists: readonly SegmentId[];
 }
 
 type CustomerGetter = (facts: CustomerFacts) => unknown;

@@ -1,6 +1,7 @@
 import type { Attribute, AttributeType } from '../attributes/attribute.ts';
 import { channels, consentStates } from '../customers/customer.ts';
 import { interactionTypes, moneyEventTypes } from '../events/event.ts';
+import type { CampaignId, SegmentId } from '../ids/id.ts';
 
 /** Something that a rule can ask about: a property of the customer, of an event or of a line. The type decides the operators. */
 export interface Field {
@@ -16,6 +17,14 @@ export interface EventType {
   readonly type: string;
   readonly singular: string;
   readonly plural: string;
+  /** The paths of the properties that its events are known to have, `properties.<name>`. */
+  readonly properties: readonly string[];
+}
+
+/** A segment or campaign that a rule can name. */
+export interface Named<Id extends string> {
+  readonly id: Id;
+  readonly name: string;
 }
 
 /** Everything that rules of one organization can name. Unknown names are refused, never ignored. */
@@ -24,6 +33,9 @@ export interface FieldCatalogue {
   readonly event: readonly Field[];
   readonly line: readonly Field[];
   readonly eventTypes: readonly EventType[];
+  readonly segments: readonly Named<SegmentId>[];
+  /** Campaigns that were launched. */
+  readonly campaigns: readonly Named<CampaignId>[];
 }
 
 const field = (path: string, type: AttributeType, label: string, options: readonly string[] = []): Field => ({
@@ -71,30 +83,50 @@ const knownTypes: Readonly<Record<string, readonly [singular: string, plural: st
   ticket: ['ticket', 'tickets'],
 };
 
-function eventTypeOf(type: string): EventType {
+function eventTypeOf(type: string, properties: readonly EventProperty[]): EventType {
+  const known = { type, properties: properties.filter((one) => one.eventTypes.includes(type)).map(pathOf) };
   const names = Object.hasOwn(knownTypes, type) ? knownTypes[type] : undefined;
-  if (names) return { type, singular: names[0], plural: names[1] };
+  if (names) return { ...known, singular: names[0], plural: names[1] };
   const words = type.replaceAll('_', ' ');
-  return { type, singular: `“${words}” event`, plural: `“${words}” events` };
+  return { ...known, singular: `“${words}” event`, plural: `“${words}” events` };
 }
 
-/**
- * The fields of an organization: those that every customer and order has, and one for each attribute of its catalogue.
- * `eventTypes` are further types that its events have; `properties` are what is known of their properties.
- */
-export function fieldCatalogue(
-  attributes: readonly Attribute[],
-  eventTypes: readonly string[] = [],
-  properties: readonly Field[] = [],
-): FieldCatalogue {
+/** A typed property of events. A name has one type in the whole organization. */
+export interface EventProperty {
+  readonly name: string;
+  readonly type: 'string' | 'number' | 'boolean' | 'datetime';
+  readonly label: string;
+  /** The types that were seen with it. */
+  readonly eventTypes: readonly string[];
+}
+
+const pathOf = ({ name }: EventProperty): string => `properties.${name}`;
+
+/** What is known of an organization beyond its attributes; what is absent can't be named. */
+export interface CatalogueSources {
+  readonly attributes: readonly Attribute[];
+  /** Types of its events beyond those that everybody has. */
+  readonly eventTypes?: readonly string[];
+  readonly properties?: readonly EventProperty[];
+  readonly segments?: readonly Named<SegmentId>[];
+  readonly campaigns?: readonly Named<CampaignId>[];
+}
+
+/** Everything that rules of an organization can name: what every customer and order has, and what its own catalogues add. */
+export function fieldCatalogue(sources: CatalogueSources): FieldCatalogue {
+  const { attributes, eventTypes = [], properties = [], segments = [], campaigns = [] } = sources;
   return {
     customer: [
       ...customerFields,
       ...attributes.map(({ slug, type, label, options }) => field(`attributes.${slug}`, type, label, options)),
     ],
-    event: [...eventFields, ...properties],
+    event: [...eventFields, ...properties.map((one) => field(pathOf(one), one.type, one.label))],
     line: lineFields,
-    eventTypes: [...new Set([...moneyEventTypes, ...interactionTypes, ...eventTypes])].map(eventTypeOf),
+    eventTypes: [...new Set([...moneyEventTypes, ...interactionTypes, ...eventTypes])].map((type) =>
+      eventTypeOf(type, properties),
+    ),
+    segments,
+    campaigns,
   };
 }
 

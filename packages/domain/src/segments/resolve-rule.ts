@@ -1,10 +1,12 @@
 import { isExactNumber } from '../attributes/attribute.ts';
+import type { SegmentId } from '../ids/id.ts';
 import type { Result } from '../result.ts';
 import { type Clock, instantRange, isWindowSound } from '../time/resolve-window.ts';
 import { customerField, type Field, type FieldCatalogue, unitField } from './fields.ts';
 import { aggregateOperators } from './operators.ts';
 import { moneyTest, operandsOf, RuleRefusal, refusable, resolveTest } from './resolve-test.ts';
 import type {
+  Cutoff,
   ResolvedFilter,
   ResolvedMeasure,
   ResolvedNode,
@@ -18,6 +20,10 @@ import type { RuleFault, RulePath } from './rule-fault.ts';
 /** What a rule is bound to. The zone is the organization's; a rule that names its own keeps it. */
 export interface RuleContext extends Clock {
   readonly fields: FieldCatalogue;
+  /** The rules of all segments that rules may name, null for a list; one that is absent is unknown. */
+  readonly segments?: ReadonlyMap<SegmentId, Rule | null>;
+  /** The answers to `rankQuestions`, by their keys. A rank without an answer is a bug of the caller and throws. */
+  readonly cutoffs?: ReadonlyMap<string, Cutoff | null>;
 }
 
 /**

@@ -17,7 +17,13 @@ export type RuleFaultReason =
   | 'currency_mixed'
   | 'window_wrong'
   | 'measure_wrong'
-  | `too_many_${Exclude<RuleLimit, 'depth' | 'characters'>}`
+  | 'segment_unknown'
+  | 'segment_cycle'
+  | 'segments_too_deep'
+  | 'campaign_unknown'
+  | 'rank_wrong'
+  | 'sequence_wrong'
+  | `too_many_${Exclude<RuleLimit, 'depth' | 'characters' | 'expandedLeaves' | 'segmentDepth'>}`
   | 'too_deep'
   | 'too_long';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { eventTypeSchema } from '../events/event.ts';
+import { idSchema } from '../ids/id.ts';
 import { currencySchema } from '../money/money.ts';
 import { isTimeZone } from '../organizations/organization.ts';
 import { isStorableText } from '../text/plain-text.ts';
@@ -88,9 +89,11 @@ export const measureSchema = z.discriminatedUnion('aggregate', [
 ]);
 export type Measure = z.infer<typeof measureSchema>;
 
+const eventTypes = z.array(eventTypeSchema).min(1).max(50);
+
 export const behaviourNodeSchema = z.strictObject({
   type: z.literal('behaviour'),
-  eventTypes: z.array(eventTypeSchema).min(1).max(50),
+  eventTypes,
   unit: z.enum(['event', 'line']),
   where: unitFilterSchema.optional(),
   window: windowSchema,
@@ -100,13 +103,101 @@ export const behaviourNodeSchema = z.strictObject({
 });
 export type BehaviourNode = z.infer<typeof behaviourNodeSchema>;
 
+/** A length of time by the clock, not the calendar: a day is 24 hours, a week 168. */
+export const durationSchema = z.strictObject({
+  amount: z.number().int().min(1).max(100_000),
+  unit: z.enum(['minutes', 'hours', 'days', 'weeks']),
+});
+export type Duration = z.infer<typeof durationSchema>;
+
+/** One step of a sequence: an event of these types that fulfils the filter. */
+const stepSchema = z.strictObject({
+  eventTypes,
+  where: unitFilterSchema.optional(),
+  /** Less than so long after the step before (or the first step); the first step has none. */
+  within: durationSchema.extend({ from: z.enum(['previous', 'first']) }).optional(),
+});
+export type SequenceStep = z.infer<typeof stepSchema>;
+
+/**
+ * Events one after the other, each strictly later than the one before. The window is that of the first step. `notFollowedBy`:
+ * no such event strictly after the last step and less than `within` later (holds only once that time has passed), or until now.
+ */
+export const sequenceNodeSchema = z.strictObject({
+  type: z.literal('sequence'),
+  steps: z.array(stepSchema).min(1).max(10),
+  notFollowedBy: z
+    .strictObject({ eventTypes, where: unitFilterSchema.optional(), within: durationSchema.optional() })
+    .optional(),
+  window: windowSchema,
+});
+export type SequenceNode = z.infer<typeof sequenceNodeSchema>;
+
+/** What can have become of a message to somebody. The last two: sent in the window, and not opened (clicked) until now. */
+export const engagementKinds = [
+  'sent',
+  'delivered',
+  'opened',
+  'clicked',
+  'bounced',
+  'unsubscribed',
+  'sentNotOpened',
+  'sentNotClicked',
+] as const;
+export type EngagementKind = (typeof engagementKinds)[number];
+
+/** How many messages of campaigns somebody got, opened, clicked ...; at least one unless a test says otherwise. */
+export const engagementNodeSchema = z.strictObject({
+  type: z.literal('engagement'),
+  kind: z.enum(engagementKinds),
+  /** One campaign; any where absent. */
+  campaignId: idSchema('campaign').optional(),
+  /** Of the thing itself (when it was opened), for the last two kinds of the sending. */
+  window: windowSchema,
+  test: testSchema.optional(),
+  /** Also opens by mail proxies and clicks by scanners. */
+  includeMachine: z.boolean().optional(),
+});
+export type EngagementNode = z.infer<typeof engagementNodeSchema>;
+
+/** Who is in another segment at the same instant. */
+export const inSegmentNodeSchema = z.strictObject({ type: z.literal('inSegment'), segmentId: idSchema('segment') });
+export type InSegmentNode = z.infer<typeof inSegmentNodeSchema>;
+
+/** The best or the last n people (or n % of them, rounded up) by an aggregate, among those with at least one unit that counts. */
+export const rankNodeSchema = z.strictObject({
+  type: z.literal('rank'),
+  direction: z.enum(['top', 'bottom']),
+  amount: z.number().positive().max(10_000_000),
+  /** `percent`: at most 100, with at most two decimals; `people`: a whole number. */
+  of: z.enum(['people', 'percent']),
+  eventTypes,
+  unit: z.enum(['event', 'line']),
+  where: unitFilterSchema.optional(),
+  window: windowSchema,
+  measure: z.discriminatedUnion('aggregate', [
+    z.strictObject({ aggregate: z.literal('count') }),
+    z.strictObject({
+      aggregate: z.literal(['sum', 'avg', 'min', 'max', 'distinct']),
+      field: z.string().max(100),
+      /** For money, and only for it: amounts in other currencies are left out. */
+      currency: currencySchema.optional(),
+    }),
+  ]),
+});
+export type RankNode = z.infer<typeof rankNodeSchema>;
+
 /** One node of the tree that says who is in a segment. */
 export type RuleNode =
   | { readonly type: 'everyone' }
   | { readonly type: 'all' | 'any'; readonly children: readonly RuleNode[] }
   | { readonly type: 'not'; readonly child: RuleNode }
   | AttributeNode
-  | BehaviourNode;
+  | BehaviourNode
+  | SequenceNode
+  | EngagementNode
+  | InSegmentNode
+  | RankNode;
 
 export const ruleNodeSchema: z.ZodType<RuleNode> = z.lazy(() =>
   z.discriminatedUnion('type', [
@@ -115,6 +206,10 @@ export const ruleNodeSchema: z.ZodType<RuleNode> = z.lazy(() =>
     z.strictObject({ type: z.literal('not'), child: ruleNodeSchema }),
     attributeNodeSchema,
     behaviourNodeSchema,
+    sequenceNodeSchema,
+    engagementNodeSchema,
+    inSegmentNodeSchema,
+    rankNodeSchema,
   ]),
 );
 

@@ -10,14 +10,27 @@ export const segmentFieldsSchema = z.strictObject({
 });
 export type SegmentFields = z.infer<typeof segmentFieldsSchema>;
 
-/** A named audience: whoever fulfils its rule at the moment of asking. */
-export interface Segment extends SegmentFields {
+interface SegmentBase extends SegmentFields {
   readonly id: SegmentId;
-  readonly rule: Rule;
   readonly version: number;
+  /** Out of the lists and pickers, still there for who uses it. */
+  readonly archivedAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
+
+/** A named audience: whoever fulfils its rule at the moment of asking. */
+export interface DynamicSegment extends SegmentBase {
+  readonly kind: 'dynamic';
+  readonly rule: Rule;
+}
+
+/** A named audience: the people who were put on its list. */
+export interface StaticSegment extends SegmentBase {
+  readonly kind: 'static';
+}
+
+export type Segment = DynamicSegment | StaticSegment;
 
 /** The name of a duplicate: `Lapsed copy`, then `Lapsed copy 2`, the first that is not taken. */
 export function copyName(name: string, taken: readonly string[]): string {

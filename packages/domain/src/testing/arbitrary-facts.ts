@@ -120,6 +120,8 @@ export const arbitraryFacts: fc.Arbitrary<CustomerFacts> = fc.record({
   events: fc
     .array(fc.oneof({ weight: 3, arbitrary: order }, { weight: 1, arbitrary: other }), { maxLength: 6 })
     .map((events) => events.map((event, i) => ({ ...event, eventId: `e${i}` }))),
+  deliveries: fc.constant([]),
+  lists: fc.constant([]),
 });
 
 /** The same awkward customers for the same seed, with ids and event ids of their own, in the order of their ids. */

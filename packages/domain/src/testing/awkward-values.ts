@@ -126,12 +126,12 @@ export const awkwardAttributes: readonly Attribute[] = [
 ];
 
 /** What rules over the awkward customers can name. */
-export const awkwardFields: FieldCatalogue = fieldCatalogue(
-  awkwardAttributes,
-  ['signed_in'],
-  [
-    { path: 'properties.channel', type: 'string', label: 'Channel', options: [] },
-    { path: 'properties.minutes', type: 'number', label: 'Minutes', options: [] },
-    { path: 'properties.paid', type: 'boolean', label: 'Paid', options: [] },
+export const awkwardFields: FieldCatalogue = fieldCatalogue({
+  attributes: awkwardAttributes,
+  eventTypes: ['signed_in'],
+  properties: [
+    { name: 'channel', type: 'string', label: 'Channel', eventTypes: ['call', 'visit', 'signed_in'] },
+    { name: 'minutes', type: 'number', label: 'Minutes', eventTypes: ['call', 'visit', 'signed_in'] },
+    { name: 'paid', type: 'boolean', label: 'Paid', eventTypes: ['call', 'visit', 'signed_in'] },
   ],
-);
+});

@@ -15,6 +15,8 @@ export const aCustomer = (known: Partial<CustomerFacts> = {}): CustomerFacts => 
   attributes: {},
   consents: {},
   events: [],
+  deliveries: [],
+  lists: [],
   ...known,
 });
 
