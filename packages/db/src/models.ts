@@ -20,6 +20,7 @@ import { eventDocumentSchema } from './events/event.model.ts';
 import { importBatchSchema, importSchema, uploadSchema } from './imports/import.model.ts';
 import { outboxMessageSchema } from './outbox/outbox-message.model.ts';
 import { segmentDocumentSchema } from './segments/segment.model.ts';
+import { segmentMemberSchema } from './segments/segment-member.model.ts';
 import { settingSchema } from './settings/setting.model.ts';
 import { suppressionSchema } from './suppressions/suppression.model.ts';
 
@@ -46,6 +47,7 @@ export function defineModels(connection: Connection) {
     customers: stored('Customer', customerDocumentSchema),
     events: stored('Event', eventDocumentSchema),
     segments: stored('Segment', segmentDocumentSchema),
+    segmentMembers: stored('SegmentMember', segmentMemberSchema),
     campaigns: stored('Campaign', campaignDocumentSchema),
     runs: stored('Run', runDocumentSchema),
     pages: stored('Page', pageSchema),
