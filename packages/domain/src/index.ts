@@ -334,6 +334,7 @@ export {
 } from './segments/fields.ts';
 export { aggregateOperators, isNegative, operatorsByType } from './segments/operators.ts';
 export { parseRule } from './segments/parse-rule.ts';
+export { customerFacts, type InstantLike, type PartialEvent, type PartialFacts } from './segments/partial-facts.ts';
 export { type RuleContext, resolveRule } from './segments/resolve-rule.ts';
 export type {
   Cutoff,
@@ -380,6 +381,7 @@ export { customerFieldsOf } from './segments/rule-uses.ts';
 export {
   copyName,
   type DynamicSegment,
+  type ListFilling,
   type Segment,
   type SegmentFields,
   type StaticSegment,
