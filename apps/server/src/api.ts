@@ -1,4 +1,4 @@
-import { changeFeed } from '@mini-crm/db';
+import { changeFeed, databaseEngine } from '@mini-crm/db';
 import { buildApp } from './app.ts';
 import { openChannel } from './delivery/channels/open-channel.ts';
 import { systemMailer } from './delivery/mailer.ts';
@@ -9,11 +9,13 @@ const mailer = systemMailer(env);
 const feed = changeFeed(database, log);
 const now = () => new Date();
 const channel = openChannel(database, env, now);
-const app = await buildApp({ database, env, log, mailer, channel, feed, now });
+const engine = databaseEngine(database, now);
+const app = await buildApp({ database, env, log, mailer, channel, feed, engine, now });
 
 stopOnSignal(log, async () => {
   await feed.stop();
   await app.close();
+  await engine.close();
   await mailer.close();
   await channel.close();
   await database.close();

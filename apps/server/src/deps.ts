@@ -1,4 +1,4 @@
-import type { ChangeFeed, Database } from '@mini-crm/db';
+import type { AudienceEngine, ChangeFeed, Database } from '@mini-crm/db';
 import type { Logger } from 'pino';
 import type { DeliveryChannel } from './delivery/channels/channel.ts';
 import type { Env } from './env.ts';
@@ -29,7 +29,8 @@ export interface Deps {
   readonly now: () => Date;
 }
 
-/** What the API has beside: the feed that its browsers listen to. */
+/** What the API has beside: the feed that its browsers listen to, and what answers its sizes. */
 export interface ApiDeps extends Deps {
   readonly feed: ChangeFeed;
+  readonly engine: AudienceEngine;
 }

@@ -45,6 +45,16 @@ export type { OpenRun, SendingQueue } from './delivery/sending-queue.ts';
 export { type DemoDocuments, demoDocuments } from './demo/demo.documents.ts';
 export type { DemoState } from './demo/demo.model.ts';
 export type { DemoFilling, DemoMessage } from './demo/demo-filling.ts';
+export {
+  type AnswerSource,
+  type AudienceEngine,
+  type EngineAudience,
+  type EngineCount,
+  type EnginePreview,
+  type EngineState,
+  engineOff,
+} from './engine/audience-engine.ts';
+export { databaseEngine } from './engine/database-engine.ts';
 export { isTimeLimit } from './errors/time-limit.ts';
 export type { EventDocument } from './events/event.model.ts';
 export type { EventOrigin, EventOutcome, EventsRepository } from './events/event.repository.ts';
@@ -73,8 +83,11 @@ export type { CampaignReportRepository, LinkFigures } from './reports/campaign-r
 export type { MessageLogRepository, MessagePosition } from './reports/message-log.repository.ts';
 export type { OverviewRepository, SentInstant, SoldInstant } from './reports/overview.repository.ts';
 export type { AudiencePreview, AudienceReader, ReadLimits } from './segments/audience.ts';
+export { bindRule } from './segments/bind-rule.ts';
 export { readFacts } from './segments/customer-facts.ts';
-export type { SegmentDocument } from './segments/segment.model.ts';
+export type { FillingDocument, SegmentDocument } from './segments/segment.model.ts';
 export { maximumSegments, type SegmentDraft, type SegmentsRepository } from './segments/segment.repository.ts';
+export type { SegmentMembersRepository } from './segments/segment-member.repository.ts';
+export type { SegmentSizesRepository, SizeOfDay } from './segments/segment-size.repository.ts';
 export type { SuppressionDocument } from './suppressions/suppression.model.ts';
 export type { NewSuppression, SuppressionsRepository } from './suppressions/suppressions.repository.ts';

@@ -1,4 +1,4 @@
-import { changeFeed } from '@mini-crm/db';
+import { changeFeed, databaseEngine } from '@mini-crm/db';
 import { testDatabase } from '@mini-crm/db/testing';
 import type { OrganizationId, Role } from '@mini-crm/domain';
 import { pino } from 'pino';
@@ -42,7 +42,8 @@ export async function testApp(settings: Record<string, string> = {}) {
   const feed = changeFeed(database.database, log);
   const now = () => new Date();
   const channel = openChannel(database.database, env, now);
-  const deps = { database: database.database, env, log, mailer, channel, feed, now };
+  const engine = databaseEngine(database.database, now);
+  const deps = { database: database.database, env, log, mailer, channel, feed, engine, now };
   const app = await buildApp(deps);
   await app.ready();
 
@@ -105,6 +106,7 @@ export async function testApp(settings: Record<string, string> = {}) {
     async close() {
       await feed.stop();
       await app.close();
+      await engine.close();
       await channel.close();
       await database.close();
     },
