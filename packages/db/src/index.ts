@@ -56,6 +56,7 @@ export {
 } from './engine/audience-engine.ts';
 export { databaseEngine } from './engine/database-engine.ts';
 export { isTimeLimit } from './errors/time-limit.ts';
+export type { EventTypesRepository, StoredEventCatalogue } from './event-types/event-types.repository.ts';
 export type { EventDocument } from './events/event.model.ts';
 export type { EventOrigin, EventOutcome, EventsRepository } from './events/event.repository.ts';
 export { eventDigest } from './events/event-digest.ts';

@@ -16,11 +16,13 @@ import { customerDocumentSchema } from './customers/customer.model.ts';
 import { deliverySchema } from './delivery/delivery.model.ts';
 import { pageSchema } from './delivery/page.model.ts';
 import { demoSchema } from './demo/demo.model.ts';
+import { eventTypesDocumentSchema } from './event-types/event-types.model.ts';
 import { eventDocumentSchema } from './events/event.model.ts';
 import { importBatchSchema, importSchema, uploadSchema } from './imports/import.model.ts';
 import { outboxMessageSchema } from './outbox/outbox-message.model.ts';
 import { segmentDocumentSchema } from './segments/segment.model.ts';
 import { segmentMemberSchema } from './segments/segment-member.model.ts';
+import { segmentSizeSchema } from './segments/segment-size.model.ts';
 import { settingSchema } from './settings/setting.model.ts';
 import { suppressionSchema } from './suppressions/suppression.model.ts';
 
@@ -46,8 +48,10 @@ export function defineModels(connection: Connection) {
     attributes: stored('Attribute', attributeDocumentSchema),
     customers: stored('Customer', customerDocumentSchema),
     events: stored('Event', eventDocumentSchema),
+    eventTypes: stored('EventTypes', eventTypesDocumentSchema),
     segments: stored('Segment', segmentDocumentSchema),
     segmentMembers: stored('SegmentMember', segmentMemberSchema),
+    segmentSizes: stored('SegmentSize', segmentSizeSchema),
     campaigns: stored('Campaign', campaignDocumentSchema),
     runs: stored('Run', runDocumentSchema),
     pages: stored('Page', pageSchema),

@@ -193,6 +193,7 @@ export { demoAttributes } from './demo/demo-attributes.ts';
 export { demoData } from './demo/demo-data.ts';
 export type { DemoCampaign, DemoData, DemoDelivery, DemoSegmentKey, DemoSetting } from './demo/demo-model.ts';
 export { type DomainError, type ErrorCode, errorCodes } from './errors/error-code.ts';
+export { type CatalogueReader, catalogueReader, instantOf, type PropertyFault } from './events/catalogue-reader.ts';
 export {
   type CustomerEvent,
   type EventProperties,
@@ -205,6 +206,23 @@ export {
   type OrderLine,
   orderLineSchema,
 } from './events/event.ts';
+export {
+  type CatalogueProperty,
+  type CatalogueType,
+  declareEventTypeSchema,
+  declarePropertySchema,
+  type EventCatalogue,
+  emptyEventCatalogue,
+  isStandardEventType,
+  labelSchema,
+  maximumEventProperties,
+  maximumEventTypes,
+  namedInRules,
+  type PropertyType,
+  propertyTypes,
+  standardProperties,
+  wordsOf,
+} from './events/event-catalogue.ts';
 export {
   type ApiKeyId,
   type CampaignId,
@@ -251,7 +269,6 @@ export {
   newAttributeTypes,
   noCounts,
   orderColumnFields,
-  propertyTypes,
   refusedColumns,
   type StartImport,
   startImportSchema,

@@ -66,6 +66,15 @@ export function campaignsRepository(campaigns: Bound<CampaignDocument>) {
       return new Map(found.map((document) => [document._id, document.name]));
     },
 
+    /** The campaigns that were launched, newest first: those whose messages rules can ask about. */
+    async launched(): Promise<{ id: CampaignId; name: string }[]> {
+      const found = await campaigns
+        .find({ launchedAt: { $ne: null } }, { projection: { name: 1 } })
+        .sort({ _id: -1 })
+        .toArray();
+      return found.map(({ _id, name }) => ({ id: _id, name }));
+    },
+
     /** The names that begin as a name does, for the name of its copy. */
     async namesBeginningLike(name: string): Promise<string[]> {
       const beginning = fold(name.replace(/ copy( \d+)?$/, '').slice(0, 105));
@@ -111,19 +120,17 @@ export function campaignsRepository(campaigns: Bound<CampaignDocument>) {
       return (await campaigns.deleteOne({ _id: id, state: 'draft' })) === 1;
     },
 
-    /** The campaigns that still need a segment: drafts and those that are scheduled. */
-    async usingSegment(segmentId: SegmentId): Promise<{ id: CampaignId; name: string }[]> {
+    /** The campaigns that take a segment in or leave it out, newest first. */
+    async usingSegment(segmentId: SegmentId): Promise<{ id: CampaignId; name: string; state: CampaignState }[]> {
       const found = await campaigns
         .find(
-          {
-            state: { $in: ['draft', 'scheduled'] },
-            $or: [{ 'audience.include': segmentId }, { 'audience.exclude': segmentId }],
-          },
-          { projection: { name: 1 } },
+          { $or: [{ 'audience.include': segmentId }, { 'audience.exclude': segmentId }] },
+          { projection: { name: 1, state: 1 } },
         )
-        .limit(100)
+        .sort({ _id: -1 })
+        .limit(1000)
         .toArray();
-      return found.map(({ _id, name }) => ({ id: _id, name }));
+      return found.map(({ _id, name, state }) => ({ id: _id, name, state }));
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Db } from 'mongodb';
+import { uniqueSegmentNames } from './unique-segment-names.ts';
 
 /**
  * A step from one layout of the stored data to the next. It may be run again after it was interrupted, so it must bring
@@ -15,7 +16,7 @@ export interface Migration {
 export const firstVersion = 1;
 
 /** Every step since the first release, oldest first; a released one is never changed. */
-export const migrations: readonly Migration[] = [];
+export const migrations: readonly Migration[] = [uniqueSegmentNames];
 
 /** The layout that this code reads and writes. */
 export function schemaVersionOf(steps: readonly Migration[] = migrations): number {

@@ -12,6 +12,7 @@ import { pagesRepository } from '../delivery/pages.repository.ts';
 import { recipientsRepository } from '../delivery/recipients.repository.ts';
 import { runWorkRepository } from '../delivery/run-work.repository.ts';
 import { demoRepository } from '../demo/demo.repository.ts';
+import { eventTypesRepository } from '../event-types/event-types.repository.ts';
 import { eventsRepository } from '../events/event.repository.ts';
 import { importBatches } from '../imports/import-batches.ts';
 import { importsRepository } from '../imports/imports.repository.ts';
@@ -23,6 +24,8 @@ import { messageLogRepository } from '../reports/message-log.repository.ts';
 import { overviewRepository } from '../reports/overview.repository.ts';
 import { mongoAudience } from '../segments/audience.ts';
 import { segmentsRepository } from '../segments/segment.repository.ts';
+import { segmentMembersRepository } from '../segments/segment-member.repository.ts';
+import { segmentSizesRepository } from '../segments/segment-size.repository.ts';
 import { suppressionsRepository } from '../suppressions/suppressions.repository.ts';
 import { type Bound, bound, type OwnedDocument } from './bound.ts';
 
@@ -37,6 +40,7 @@ export function organizationDatabase(models: Models, db: Db, client: MongoClient
   return {
     orgId,
     attributes: attributesRepository(own(models.attributes)),
+    eventTypes: eventTypesRepository(own(models.eventTypes)),
     customers,
     events,
     recomputeRollups: rollupsRecomputer(customers, events, transaction),
@@ -57,6 +61,8 @@ export function organizationDatabase(models: Models, db: Db, client: MongoClient
     uploads: uploadsRepository(own(models.uploads), () => db),
     outbox: outboxRepository(own(models.outbox)),
     segments: segmentsRepository(own(models.segments)),
+    segmentMembers: segmentMembersRepository(own(models.segmentMembers)),
+    segmentSizes: segmentSizesRepository(own(models.segmentSizes)),
     audience: mongoAudience(own(models.customers), own(models.events)),
     suppressions: suppressionsRepository(own(models.suppressions)),
     messageLog: messageLogRepository(own(models.deliveries)),

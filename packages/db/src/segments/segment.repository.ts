@@ -1,59 +1,131 @@
-import { fold, type Rule, type Segment, type SegmentFields, type SegmentId } from '@mini-crm/domain';
+import {
+  type DomainError,
+  err,
+  fold,
+  ok,
+  type Result,
+  type Rule,
+  type Segment,
+  type SegmentFields,
+  type SegmentId,
+} from '@mini-crm/domain';
+import { type Document, MongoServerError } from 'mongodb';
 import type { Bound } from '../organization/bound.ts';
 import { toSegment } from './segment.mapping.ts';
-import type { SegmentDocument } from './segment.model.ts';
+import type { FillingDocument, SegmentDocument } from './segment.model.ts';
 
-export type SegmentDraft = SegmentFields & { readonly rule: Rule };
+/** What is written of a segment: its rule, or that it is a list, which may have to be filled first. */
+export type SegmentDraft = SegmentFields &
+  (
+    | { readonly rule: Rule; readonly kind?: 'dynamic' }
+    | { readonly kind: 'static'; readonly filling?: FillingDocument }
+  );
+
+/** A change of what may be changed; a list has no rule. */
+export type SegmentChange = SegmentFields & { readonly rule?: Rule };
 
 /** At most so many segments an organization; lists show them all at once. */
 export const maximumSegments = 1000;
 
+/** Lists that are still being filled can't be used: whoever asks for segments by a rule or a campaign does not see them. */
+const whole = { filling: null } as const;
+
 /** The segments of one organization. */
 export function segmentsRepository(segments: Bound<SegmentDocument>) {
+  const sorted = (where: Parameters<typeof segments.find>[0]) =>
+    segments.find(where).sort({ updatedAt: -1, _id: 1 }).limit(maximumSegments).toArray();
   return {
-    /** All segments, last edited first. */
+    /** All segments that can be used, archived ones too, last edited first. */
     async list(): Promise<Segment[]> {
-      return (await segments.find({}).sort({ updatedAt: -1, _id: 1 }).limit(maximumSegments).toArray()).map(toSegment);
+      return (await sorted(whole)).map(toSegment);
+    },
+    /** All segments, also lists that are not whole yet. */
+    async listWithUnfinished(): Promise<Segment[]> {
+      return (await sorted({})).map(toSegment);
+    },
+    /** What the segments that can be used are called, by name. */
+    async names(): Promise<Pick<Segment, 'id' | 'name' | 'archivedAt'>[]> {
+      const found = await segments
+        .find(whole, { projection: { name: 1, archivedAt: 1 } })
+        .sort({ foldedName: 1 })
+        .toArray();
+      return found.map(({ _id, name, archivedAt = null }) => ({ id: _id, name, archivedAt }));
+    },
+    /** The names of all segments, for the name of a copy. */
+    async takenNames(): Promise<string[]> {
+      return (await segments.find({}, { projection: { name: 1 } }).toArray()).map(({ name }) => name);
     },
     async get(id: SegmentId): Promise<Segment | null> {
       const found = await segments.get(id);
       return found && toSegment(found);
     },
-    /** Several by their ids, in no order; who is gone is left out. */
+    /** Several that can be used by their ids, in no order; who is gone is left out. */
     async many(ids: readonly SegmentId[]): Promise<Segment[]> {
-      return (await segments.find({ _id: { $in: [...ids] } }).toArray()).map(toSegment);
+      return (await segments.find({ _id: { $in: [...ids] }, ...whole }).toArray()).map(toSegment);
     },
-    async insert(id: SegmentId, draft: SegmentDraft, now: Date): Promise<Segment> {
-      const segment = {
+    /** Adds a segment; `segment_name_taken` where another has its name, in any case. */
+    async insert(id: SegmentId, draft: SegmentDraft, now: Date): Promise<Result<Segment, DomainError>> {
+      const document = {
+        _id: id,
         ...draft,
-        kind: 'dynamic' as const,
+        kind: draft.kind ?? ('dynamic' as const),
+        foldedName: fold(draft.name),
         archivedAt: null,
         version: 1,
         createdAt: now,
         updatedAt: now,
       };
-      await segments.insert({ _id: id, ...segment, foldedName: fold(draft.name) });
-      return { id, ...segment };
+      return refusingNames(async () => {
+        await segments.insert(document);
+        return toSegment({ ...document, orgId: segments.orgId });
+      });
     },
-    /** Writes over the version that its author saw; null where that is no longer the stored one. */
-    async replace(id: SegmentId, version: number, draft: SegmentDraft, now: Date): Promise<Segment | null> {
-      const saved = await segments.findOneAndUpdate(
-        { _id: id, version },
-        { $set: { ...draft, foldedName: fold(draft.name), updatedAt: now }, $inc: { version: 1 } },
-        { returnDocument: 'after' },
+    /** Writes over the version that its author saw: `stale` where that is no longer the stored one. */
+    async replace(
+      id: SegmentId,
+      version: number,
+      change: SegmentChange,
+      now: Date,
+    ): Promise<Result<Segment, DomainError>> {
+      const saved = await refusingNames(() =>
+        segments.findOneAndUpdate(
+          { _id: id, version },
+          { $set: { ...change, foldedName: fold(change.name), updatedAt: now }, $inc: { version: 1 } },
+          { returnDocument: 'after' },
+        ),
       );
+      if (!saved.ok) return saved;
+      return saved.value ? ok(toSegment(saved.value)) : err({ code: 'stale' });
+    },
+    /** Takes a segment out of lists and pickers, or back; null where there is none. Its version stays: nothing of it was edited. */
+    async setArchived(id: SegmentId, archivedAt: Date | null): Promise<Segment | null> {
+      const saved = await segments.findOneAndUpdate({ _id: id }, { $set: { archivedAt } }, { returnDocument: 'after' });
       return saved && toSegment(saved);
+    },
+    /** Notes that the members of a list changed. */
+    async touch(id: SegmentId, now: Date): Promise<void> {
+      await segments.updateOne({ _id: id }, { $set: { updatedAt: now } });
     },
     async remove(id: SegmentId): Promise<boolean> {
       return (await segments.deleteOne({ _id: id })) === 1;
-    },
-    /** Whether another segment has this name, in any case. */
-    async isNameTaken(name: string, except?: SegmentId): Promise<boolean> {
-      const others = except ? { _id: { $ne: except } } : {};
-      return (await segments.count({ foldedName: fold(name), ...others }, { limit: 1 })) > 0;
     },
     count: () => segments.count({}),
   };
 }
 
 export type SegmentsRepository = ReturnType<typeof segmentsRepository>;
+
+/** Does a write; the refusal of the unique index over names is a result. */
+async function refusingNames<T>(write: () => Promise<T>): Promise<Result<T, DomainError>> {
+  try {
+    return ok(await write());
+  } catch (error) {
+    if (isNameClash(error)) return err({ code: 'segment_name_taken', path: ['name'] });
+    throw error;
+  }
+}
+
+const isNameClash = (error: unknown): boolean =>
+  error instanceof MongoServerError &&
+  error.code === 11_000 &&
+  Object.hasOwn((error.keyPattern ?? {}) as Document, 'foldedName');

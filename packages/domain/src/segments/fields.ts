@@ -25,6 +25,8 @@ export interface EventType {
 export interface Named<Id extends string> {
   readonly id: Id;
   readonly name: string;
+  /** Out of the pickers; rules that name it go on working. */
+  readonly archived?: true;
 }
 
 /** Everything that rules of one organization can name. Unknown names are refused, never ignored. */

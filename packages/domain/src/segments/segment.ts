@@ -25,9 +25,18 @@ export interface DynamicSegment extends SegmentBase {
   readonly rule: Rule;
 }
 
+/** A list that is still being made from the members of another segment: nobody can use it before it is whole. */
+export interface ListFilling {
+  readonly from: { readonly id: SegmentId; readonly name: string };
+  readonly startedAt: Date;
+  /** How many people are on it so far. */
+  readonly added: number;
+}
+
 /** A named audience: the people who were put on its list. */
 export interface StaticSegment extends SegmentBase {
   readonly kind: 'static';
+  readonly filling: ListFilling | null;
 }
 
 export type Segment = DynamicSegment | StaticSegment;

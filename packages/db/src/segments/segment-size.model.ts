@@ -1,0 +1,34 @@
+import type { OrganizationId, SegmentId } from '@mini-crm/domain';
+import { Schema } from 'mongoose';
+
+/** How many people a segment had on a day of its organization's calendar. */
+export interface SegmentSizeDocument {
+  /** `<segmentId>:<date>` */
+  _id: string;
+  orgId: OrganizationId;
+  segmentId: SegmentId;
+  /** `2026-06-17` */
+  date: string;
+  size: number;
+  /** All customers at that moment. */
+  total: number;
+  at: Date;
+}
+
+// A little over two years: the chart compares with the year before.
+const keptSeconds = 800 * 86_400;
+
+export const segmentSizeSchema = new Schema<SegmentSizeDocument>(
+  {
+    _id: { type: String, required: true },
+    orgId: { type: String, required: true },
+    segmentId: { type: String, required: true },
+    date: { type: String, required: true },
+    size: { type: Number, required: true },
+    total: { type: Number, required: true },
+    at: { type: Date, required: true },
+  },
+  { collection: 'segmentSizes', versionKey: false },
+);
+segmentSizeSchema.index({ orgId: 1, segmentId: 1, date: 1 }); // the chart of a segment
+segmentSizeSchema.index({ at: 1 }, { expireAfterSeconds: keptSeconds });
