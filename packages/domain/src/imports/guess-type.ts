@@ -1,4 +1,5 @@
-import type { newAttributeTypes, propertyTypes } from './import.ts';
+import type { PropertyType } from '../events/event-catalogue.ts';
+import type { newAttributeTypes } from './import.ts';
 import { readNumber } from './read-cell.ts';
 import { possibleDateOrders } from './read-date.ts';
 
@@ -32,7 +33,7 @@ export function guessType(header: string, values: readonly string[]): NewAttribu
 }
 
 /** The type of an order's property: money and lists stay text there, a date is its midnight. */
-export function guessPropertyType(header: string, values: readonly string[]): (typeof propertyTypes)[number] {
+export function guessPropertyType(header: string, values: readonly string[]): PropertyType {
   const type = guessType(header, values);
   if (type === 'date' || type === 'datetime') return 'datetime';
   return type === 'number' || type === 'boolean' ? type : 'string';

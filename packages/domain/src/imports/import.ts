@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attributeSlugSchema } from '../attributes/attribute.ts';
 import { channelSchema } from '../customers/customer.ts';
+import { propertyNameSchema, propertyTypeSchema } from '../events/event-catalogue.ts';
 import { idSchema } from '../ids/id.ts';
 import { currencySchema } from '../money/money.ts';
 import { timeZoneSchema } from '../organizations/organization.ts';
@@ -44,7 +45,6 @@ export const orderColumnFields = [
 
 /** Types that a new attribute can get in an import; `enum` needs its options first, which no first row can tell. */
 export const newAttributeTypes = ['string', 'number', 'boolean', 'date', 'datetime', 'money', 'stringList'] as const;
-export const propertyTypes = ['string', 'number', 'boolean', 'datetime'] as const;
 
 /** Where the values of one column go. */
 export const columnTargetSchema = z.discriminatedUnion('type', [
@@ -58,7 +58,7 @@ export const columnTargetSchema = z.discriminatedUnion('type', [
     valueType: z.enum(newAttributeTypes),
   }),
   z.strictObject({ type: z.literal('order'), field: z.enum(orderColumnFields) }),
-  z.strictObject({ type: z.literal('property'), name: attributeSlugSchema, valueType: z.enum(propertyTypes) }),
+  z.strictObject({ type: z.literal('property'), name: propertyNameSchema, valueType: propertyTypeSchema }),
 ]);
 export type ColumnTarget = z.infer<typeof columnTargetSchema>;
 

@@ -1,0 +1,58 @@
+import { type EventCatalogue, emptyEventCatalogue, namedInRules } from '@mini-crm/domain';
+import { MongoServerError } from 'mongodb';
+import type { Bound } from '../organization/bound.ts';
+import type { EventTypesDocument } from './event-types.model.ts';
+
+/** A catalogue as it is stored, with the version that a change has to name. */
+export interface StoredEventCatalogue extends EventCatalogue {
+  readonly version: number;
+}
+
+const tries = 20;
+
+/** The event catalogue of one organization: which types and properties its events have. */
+export function eventTypesRepository(catalogues: Bound<EventTypesDocument>) {
+  const _id = catalogues.orgId;
+
+  async function get(): Promise<StoredEventCatalogue> {
+    const found = await catalogues.get(_id);
+    if (!found) return { ...emptyEventCatalogue, version: 0 };
+    return { types: found.types, properties: found.properties, version: found.version };
+  }
+
+  /** Stores a catalogue that was made of `version`; false where somebody else's change came first. */
+  async function replace(version: number, { types, properties }: EventCatalogue): Promise<boolean> {
+    const next = { types, properties, version: version + 1 };
+    if (version > 0) return (await catalogues.updateOne({ _id, version }, { $set: next })).matchedCount === 1;
+    try {
+      await catalogues.insert({ _id, ...next });
+      return true;
+    } catch (error) {
+      if (error instanceof MongoServerError && error.code === 11000) return false;
+      throw error;
+    }
+  }
+
+  return {
+    get,
+    replace,
+    /**
+     * Decides a change on what is stored and stores it, again where somebody else's came first. `decide` answers the new
+     * catalogue, or null to leave it, beside whatever it wants to tell.
+     */
+    async change<T>(decide: (held: EventCatalogue) => { next: EventCatalogue | null; answer: T }): Promise<T> {
+      for (let tried = 0; tried < tries; tried++) {
+        const { version, ...held } = await get();
+        const { next, answer } = decide(held);
+        if (next === null || (await replace(version, next))) return answer;
+      }
+      throw new Error('The event catalogue was changed again and again.');
+    },
+    /** What rules can name of events beyond what every organization has, and the standard properties. */
+    async catalogue() {
+      return namedInRules(await get());
+    },
+  };
+}
+
+export type EventTypesRepository = ReturnType<typeof eventTypesRepository>;
