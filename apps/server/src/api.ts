@@ -1,4 +1,4 @@
-import { changeFeed, databaseEngine } from '@mini-crm/db';
+import { changeFeed, changeStream, databaseEngine } from '@mini-crm/db';
 import { buildApp } from './app.ts';
 import { openChannel } from './delivery/channels/open-channel.ts';
 import { systemMailer } from './delivery/mailer.ts';
@@ -6,7 +6,7 @@ import { boot, stopOnSignal } from './process/boot.ts';
 
 const { env, log, database } = await boot('api');
 const mailer = systemMailer(env);
-const feed = changeFeed(database, log);
+const feed = changeFeed(changeStream(database.driver, log));
 const now = () => new Date();
 const channel = openChannel(database, env, now);
 const engine = databaseEngine(database, now);

@@ -73,7 +73,9 @@ export type { BatchRecord, BatchSession, BatchWrites, CommitAnswer, ImportBatche
 export type { HeldImport, ImportQueue } from './imports/import-queue.ts';
 export type { ImportPosition, ImportsRepository, NewImport } from './imports/imports.repository.ts';
 export type { UploadId, UploadsRepository } from './imports/uploads.repository.ts';
-export { type Change, type ChangeFeed, changeFeed, type Topic } from './live/change-feed.ts';
+export { type Change, type ChangeFeed, changeFeed } from './live/change-feed.ts';
+export { changeStream, type StreamLog } from './live/change-stream.ts';
+export type { Topic } from './live/watched.ts';
 export { NewerStoreError } from './migrations/migrate.ts';
 export type { Models } from './models.ts';
 export type { Bound, OwnedDocument, Unowned } from './organization/bound.ts';

@@ -1,4 +1,4 @@
-import { changeFeed, databaseEngine } from '@mini-crm/db';
+import { changeFeed, changeStream, databaseEngine } from '@mini-crm/db';
 import { testDatabase } from '@mini-crm/db/testing';
 import type { OrganizationId, Role } from '@mini-crm/domain';
 import { pino } from 'pino';
@@ -39,7 +39,7 @@ export async function testApp(settings: Record<string, string> = {}) {
     send: async (mail) => void mails.push(mail),
     close: async () => undefined,
   };
-  const feed = changeFeed(database.database, log);
+  const feed = changeFeed(changeStream(database.database.driver, log));
   const now = () => new Date();
   const channel = openChannel(database.database, env, now);
   const engine = databaseEngine(database.database, now);

@@ -1,4 +1,4 @@
-/** What the server can say has changed; its list is `topics` in packages/db/src/live/change-feed.ts. */
+/** What the server can say has changed; its list is `topics` in packages/db/src/live/watched.ts. */
 export type Topic =
   | 'customers'
   | 'imports'
@@ -8,7 +8,9 @@ export type Topic =
   | 'outbox'
   | 'members'
   | 'attributes'
-  | 'suppressions';
+  | 'suppressions'
+  | 'eventTypes'
+  | 'apiKeys';
 
 /**
  * The routers, or single procedures, whose queries show something of a topic and so are old when it changes. Queries that are on the
@@ -24,6 +26,8 @@ export const queriesOfTopic: Record<Topic, readonly string[]> = {
   members: ['members', 'organization', 'accounts'],
   attributes: ['attributes', 'segments', 'customers.get'],
   suppressions: ['suppressions', 'customers', 'campaigns'],
+  eventTypes: ['eventTypes', 'segments'],
+  apiKeys: ['apiKeys'],
 };
 
 /** Whether a query (by its tRPC key, `[['customers', 'list'], ...]`) shows something of these topics. */
