@@ -74,7 +74,7 @@ export async function inspect(
   const head = await readHead(ctx, upload, input.delimiter);
   if (!head.ok) return head;
   const { delimiter, header, rows } = head.value;
-  const catalogue = await ctx.db.attributes.list();
+  const [catalogue, { properties }] = await Promise.all([ctx.db.attributes.list(), ctx.db.eventTypes.get()]);
   const columns = header.map((name, index) => {
     const values = rows.map((row) => (row[index] ?? '').trim()).filter((value) => value !== '');
     const orders = possibleDateOrders(values);
@@ -97,7 +97,7 @@ export async function inspect(
     rowsJudged: rows.length,
     guesses: {
       customers: guessColumns('customers', header, rows, catalogue),
-      orders: guessColumns('orders', header, rows, catalogue),
+      orders: guessColumns('orders', header, rows, catalogue, properties),
     },
     decimalSign: guessDecimalSign(rows.flatMap((row) => row.slice(0, 50))),
   });
@@ -113,7 +113,8 @@ export async function start(
   const head = await readHead(ctx, upload, input.delimiter);
   if (!head.ok) return head;
   const { header } = head.value;
-  const mapping = checkMapping(input.kind, header.length, input.columns, await ctx.db.attributes.list());
+  const [attributes, { properties }] = await Promise.all([ctx.db.attributes.list(), ctx.db.eventTypes.get()]);
+  const mapping = checkMapping(input.kind, header.length, input.columns, attributes, properties);
   if (!mapping.ok) return mapping;
   await ctx.db.uploads.touch(upload._id);
   const importId = newId('import');

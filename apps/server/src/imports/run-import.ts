@@ -6,7 +6,14 @@ import type {
   OrganizationDatabase,
   UploadDocument,
 } from '@mini-crm/db';
-import { type Attribute, addCounts, type ImportCounts, type ImportPhase, maximumRowLength } from '@mini-crm/domain';
+import {
+  type Attribute,
+  addCounts,
+  catalogueReader,
+  type ImportCounts,
+  type ImportPhase,
+  maximumRowLength,
+} from '@mini-crm/domain';
 import type { Deps } from '../deps.ts';
 import { SourceFault, sourceBatches, sourceRows } from './csv-source.ts';
 import { batchPlanner, type ReadBatch } from './plan-batch.ts';
@@ -65,6 +72,7 @@ export async function runImport(
   state.rowsTotal ??= await checkWhole(db, job, upload, state, noMoreRows);
   if (noMoreRows.aborted && state.counts.rows === 0) return;
   const catalogue = await prepareCatalogue(db, job);
+  if (job.kind === 'orders' && !job.dryRun) await prepareEventCatalogue(db, job, deps.now());
 
   state.phase = 'writing';
   await writeBatches(deps, db, held, job, upload, catalogue, done.numbers, state, noMoreRows);
@@ -125,6 +133,22 @@ async function prepareCatalogue(db: OrganizationDatabase, job: ImportDocument): 
     if (stored?.type !== valueType) throw new ImportFault({ code: 'attribute_changed', details: { slug } });
   }
   return catalogue;
+}
+
+/** Says what the orders of a file carry, before rules meet the first of them. */
+async function prepareEventCatalogue(db: OrganizationDatabase, job: ImportDocument, now: Date): Promise<void> {
+  const changed = await db.eventTypes.change((held) => {
+    const reader = catalogueReader(held, { now });
+    reader.read('order', {});
+    for (const target of job.columns) {
+      if (target.type !== 'property') continue;
+      const { name, valueType: type } = target;
+      const declared = reader.declare({ name, type, eventTypes: ['order', 'refund'] });
+      if (!declared.ok) return { next: null, answer: name };
+    }
+    return { next: reader.changed(), answer: null };
+  });
+  if (changed !== null) throw new ImportFault({ code: 'attribute_changed', details: { slug: changed } });
 }
 
 /** Decides and writes what is left of the file; the next batch is read and decided while the one before is written. */

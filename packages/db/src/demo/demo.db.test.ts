@@ -69,6 +69,8 @@ test('a demo is stored as a whole, and its report agrees with it', async () => {
   const found = await counts();
   expect(found).toMatchObject({ customers: 300, attributes: 6, segments: 4, campaigns: 3, runs: 2 });
   expect(found.events).toBe(data.events.length);
+  const { properties } = await own().eventTypes.catalogue();
+  expect(properties.map(({ name }) => name).sort()).toEqual(['order', 'reason', 'shipping', 'text']);
   const [sent] = await own().campaigns.list({ states: ['sent'], limit: 5 });
   const story = data.campaigns.find(({ name }) => name === sent?.name)?.sending?.deliveries ?? [];
   const figures = await own().campaignReports.figures(sent?.id as never);

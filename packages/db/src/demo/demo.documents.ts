@@ -27,6 +27,8 @@ import type { DemoFilling } from './demo-filling.ts';
 
 /** All documents of a demo, ready to be stored. */
 export interface DemoDocuments {
+  /** When the demo was filled. */
+  readonly now: Date;
   readonly attributes: Unowned<AttributeDocument>[];
   readonly customers: Unowned<CustomerDocument>[];
   readonly events: Unowned<EventDocument>[];
@@ -51,6 +53,7 @@ export function demoDocuments(orgId: string, filling: DemoFilling): DemoDocument
   const rollups = rollupsOf(data.events);
   const sent = data.campaigns.map((campaign) => sentCampaign(campaign, filling, idOf, segmentIds));
   return {
+    now,
     attributes: demoAttributes.map((attribute) => ({
       _id: newId('attribute'),
       ...attribute,

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type CampaignId, type CustomerId, demoAttributes } from '@mini-crm/domain';
+import {
+  type CampaignId,
+  type CustomerId,
+  catalogueReader,
+  demoAttributes,
+  isStandardEventType,
+} from '@mini-crm/domain';
 import { MongoServerError } from 'mongodb';
 import type { AttributeDocument } from '../attributes/attribute.model.ts';
 import type { CampaignDocument } from '../campaigns/campaign.model.ts';
@@ -7,6 +13,8 @@ import type { RunDocument } from '../campaigns/run.model.ts';
 import type { CustomerDocument } from '../customers/customer.model.ts';
 import type { DeliveryDocument } from '../delivery/delivery.model.ts';
 import type { PageDocument } from '../delivery/page.model.ts';
+import type { EventTypesDocument } from '../event-types/event-types.model.ts';
+import { eventTypesRepository } from '../event-types/event-types.repository.ts';
 import type { EventDocument } from '../events/event.model.ts';
 import type { Bound } from '../organization/bound.ts';
 import type { SegmentDocument } from '../segments/segment.model.ts';
@@ -18,6 +26,7 @@ import type { DemoDocument, DemoState } from './demo.model.ts';
 export interface DemoCollections {
   readonly demos: Bound<DemoDocument>;
   readonly attributes: Bound<AttributeDocument>;
+  readonly eventTypes: Bound<EventTypesDocument>;
   readonly customers: Bound<CustomerDocument>;
   readonly events: Bound<EventDocument>;
   readonly segments: Bound<SegmentDocument>;
@@ -35,6 +44,7 @@ const batch = 1000;
 /** The demo of one organization: what it made is marked `demo`, and only that is removed. */
 export function demoRepository(own: DemoCollections) {
   const { orgId } = own.demos;
+  const eventTypes = eventTypesRepository(own.eventTypes);
 
   return {
     /** How far the demo is; `removed` where there never was one. */
@@ -95,6 +105,11 @@ export function demoRepository(own: DemoCollections) {
       for (let start = 0; start < documents.customers.length; start += batch) {
         await own.customers.insertMany(documents.customers.slice(start, start + batch), { ordered: false });
       }
+      await eventTypes.change((held) => {
+        const reader = catalogueReader(held, { now: documents.now, demo: true });
+        for (const { type, properties } of documents.events) reader.read(type, properties);
+        return { next: reader.changed(), answer: null };
+      });
       for (let start = 0; start < documents.events.length; start += batch) {
         await own.events.insertMany(documents.events.slice(start, start + batch), { ordered: false });
       }
@@ -119,6 +134,7 @@ export function demoRepository(own: DemoCollections) {
       await removeCustomers();
       await removeSegments();
       await removeAttributes();
+      await removeEventTypes();
     },
   };
 
@@ -155,6 +171,22 @@ export function demoRepository(own: DemoCollections) {
       if (users === 0) await own.segments.deleteOne({ _id });
       else await own.segments.updateOne({ _id }, { $unset: { demo: 1 } });
     }
+  }
+
+  async function removeEventTypes(): Promise<void> {
+    const rules = JSON.stringify(await own.segments.find({}, { projection: { rule: 1 } }).toArray());
+    await eventTypes.change((held) => {
+      const stays = ({ demo }: { demo?: boolean }, named: string) => !demo || rules.includes(named);
+      const types = held.types.filter(
+        (one) => stays(one, `"${one.type}"`) && !(one.demo && isStandardEventType(one.type)),
+      );
+      const properties = held.properties.filter((one) => stays(one, `"properties.${one.name}"`));
+      const isSame = [...types, ...properties].every(({ demo }) => !demo) && types.length === held.types.length;
+      if (isSame && properties.length === held.properties.length) return { next: null, answer: null };
+      const own = <T extends { readonly demo?: boolean }>({ demo: _, ...rest }: T) => rest;
+      return { next: { types: types.map(own), properties: properties.map(own) }, answer: null };
+    });
+    await own.eventTypes.deleteOne({ types: { $size: 0 }, properties: { $size: 0 } });
   }
 
   async function removeAttributes(): Promise<void> {

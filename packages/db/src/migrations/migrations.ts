@@ -1,4 +1,5 @@
 import type { Db } from 'mongodb';
+import { eventCatalogues } from './event-catalogues.ts';
 import { uniqueSegmentNames } from './unique-segment-names.ts';
 
 /**
@@ -16,7 +17,7 @@ export interface Migration {
 export const firstVersion = 1;
 
 /** Every step since the first release, oldest first; a released one is never changed. */
-export const migrations: readonly Migration[] = [uniqueSegmentNames];
+export const migrations: readonly Migration[] = [uniqueSegmentNames, eventCatalogues];
 
 /** The layout that this code reads and writes. */
 export function schemaVersionOf(steps: readonly Migration[] = migrations): number {

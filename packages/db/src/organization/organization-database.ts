@@ -70,6 +70,7 @@ export function organizationDatabase(models: Models, db: Db, client: MongoClient
     demo: demoRepository({
       demos: own(models.demos),
       attributes: own(models.attributes),
+      eventTypes: own(models.eventTypes),
       customers: own(models.customers),
       events: own(models.events),
       segments: own(models.segments),

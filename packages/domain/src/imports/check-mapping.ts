@@ -1,5 +1,6 @@
 import { type Attribute, maximumAttributes } from '../attributes/attribute.ts';
 import type { DomainError } from '../errors/error-code.ts';
+import { type CatalogueProperty, maximumEventProperties, standardProperties } from '../events/event-catalogue.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { ColumnTarget, ImportKind } from './import.ts';
 
@@ -11,6 +12,8 @@ export type MappingFault =
   | 'attribute_unknown'
   | 'attribute_exists'
   | 'attribute_limit'
+  | 'property_type'
+  | 'property_limit'
   | 'identity_missing'
   | 'customer_missing'
   | 'date_missing'
@@ -23,16 +26,18 @@ const fault = (reason: MappingFault, column?: number): Result<never, DomainError
     details: { reason },
   });
 
-/** Whether the targets fit the file's header, the kind of import and the catalogue. */
+/** Whether the targets fit the file's header, the kind of import and the catalogues of attributes and of events' properties. */
 export function checkMapping(
   kind: ImportKind,
   width: number,
   targets: readonly ColumnTarget[],
   catalogue: readonly Attribute[],
+  properties: readonly Pick<CatalogueProperty, 'name' | 'type'>[] = [],
 ): Result<void, DomainError> {
   if (targets.length !== width) return fault('columns_differ');
   const seen = new Set<string>();
   let added = 0;
+  let addedProperties = 0;
   for (const [column, target] of targets.entries()) {
     if (target.type === 'ignore') continue;
     const ofOrders = target.type === 'order' || target.type === 'property';
@@ -43,12 +48,18 @@ export function checkMapping(
     if (target.type === 'attribute' && !catalogue.some((attribute) => attribute.slug === target.slug)) {
       return fault('attribute_unknown', column);
     }
+    if (target.type === 'property') {
+      const known = [...properties, ...standardProperties].find(({ name }) => name === target.name);
+      if (known && known.type !== target.valueType) return fault('property_type', column);
+      if (!known) addedProperties++;
+    }
     if (target.type === 'newAttribute') {
       added++;
       if (catalogue.some((attribute) => attribute.slug === target.slug)) return fault('attribute_exists', column);
     }
   }
   if (catalogue.length + added > maximumAttributes) return fault('attribute_limit');
+  if (properties.length + addedProperties > maximumEventProperties) return fault('property_limit');
   if (kind === 'customers') {
     return seen.has('field:externalId') || seen.has('field:email') ? ok(undefined) : fault('identity_missing');
   }

@@ -115,3 +115,18 @@ describe('a mapping is refused', () => {
     expect(checked).toMatchObject({ ok: false, error: { code: 'import_mapping_invalid', details: { reason } } });
   });
 });
+
+test('a property keeps the type that it has in the organization', () => {
+  const header = ['email', 'date', 'amount', 'size', 'text'];
+  const rows = [['a@b.example', '2026-01-01', '5', '12', '7']];
+  const size = { name: 'size', type: 'string' } as const;
+  expect(guessColumns('orders', header, rows, [], [size]).slice(3)).toEqual([
+    { type: 'property', name: 'size', valueType: 'string' },
+    { type: 'property', name: 'text', valueType: 'string' },
+  ]);
+  const columns = guessColumns('orders', header, rows, []).slice(0, 4);
+  expect(checkMapping('orders', 4, columns, [])).toMatchObject({ ok: true });
+  expect(checkMapping('orders', 4, columns, [], [size])).toMatchObject({
+    error: { path: ['columns', 3], details: { reason: 'property_type' } },
+  });
+});

@@ -1,4 +1,5 @@
 import type { Attribute } from '../attributes/attribute.ts';
+import { type CatalogueProperty, standardProperties } from '../events/event-catalogue.ts';
 import { fold } from '../text/fold.ts';
 import { guessPropertyType, guessType } from './guess-type.ts';
 import type { ColumnTarget, customerColumnFields, ImportKind, orderColumnFields } from './import.ts';
@@ -138,6 +139,7 @@ export function guessColumns(
   header: readonly string[],
   rows: readonly (readonly string[])[],
   catalogue: readonly Attribute[],
+  properties: readonly Pick<CatalogueProperty, 'name' | 'type'>[] = [],
 ): ColumnTarget[] {
   const taken = new Set<string>();
   const names = kind === 'customers' ? customerNames : orderNames;
@@ -154,7 +156,10 @@ export function guessColumns(
     }
     const slug = freeSlug(slugOf(name), slugs);
     if (name.trim() === '' || slug === null) return { type: 'ignore' };
-    if (kind === 'orders') return { type: 'property', name: slug, valueType: guessPropertyType(name, values) };
+    if (kind === 'orders') {
+      const known = [...properties, ...standardProperties].find((one) => one.name === slug);
+      return { type: 'property', name: slug, valueType: known?.type ?? guessPropertyType(name, values) };
+    }
     const known = catalogue.find((a) => a.slug === slug || plainHeader(a.label) === plainHeader(name));
     if (known) return { type: 'attribute', slug: known.slug };
     return { type: 'newAttribute', slug, label: labelOf(name), valueType: guessType(name, values) };

@@ -113,6 +113,8 @@ const faultWords: Record<MappingFault, string> = {
   attribute_unknown: 'An attribute was deleted in the meantime. Choose another one.',
   attribute_exists: 'There is an attribute of this name already. Choose it, or give the new one another name.',
   attribute_limit: 'There is no room for so many new attributes. Ignore some columns.',
+  property_type: 'A property of this name has another type already. Choose that type, or give it another name.',
+  property_limit: 'There is no room for so many new properties. Ignore some columns.',
   identity_missing: 'Say which column is the customer’s id or e-mail, so that people are found again.',
   customer_missing: 'Say which column is the customer’s id or e-mail, so that each order finds its customer.',
   date_missing: 'Say which column is the date of the order.',

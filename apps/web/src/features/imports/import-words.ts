@@ -96,7 +96,7 @@ export function failureWords(failure: NonNullable<ImportJob['failure']>): {
       return { title: 'The file is not here any more', text: 'Nothing was imported. Upload it again.' };
     case 'attribute_changed':
       return {
-        title: `The attribute “${String(failure.details.slug)}” was deleted or has another type now`,
+        title: `The attribute or property “${String(failure.details.slug)}” was deleted or has another type now`,
         text: 'Nothing was imported. Start again and look at where that column goes.',
       };
     case 'unexpected':
