@@ -1,7 +1,11 @@
-import { describeQuantity, describeTest } from './describe-test.ts';
-import { describeWindow } from './describe-window.ts';
-import { customerField, type FieldCatalogue, unitField } from './fields.ts';
-import type { AttributeNode, BehaviourNode, Rule, RuleNode, UnitFilter } from './rule.ts';
+import { describeBehaviour } from './describe-behaviour.ts';
+import { describeEngagement } from './describe-engagement.ts';
+import { describeRank } from './describe-rank.ts';
+import { describeSequence } from './describe-sequence.ts';
+import { describeTest } from './describe-test.ts';
+import { describeOptions, inSentence } from './describe-units.ts';
+import { customerField, type FieldCatalogue } from './fields.ts';
+import type { AttributeNode, InSegmentNode, Rule, RuleNode } from './rule.ts';
 
 /** A rule as one English sentence; a field or event type that the catalogue does not know goes by its path. */
 export function describeRule(rule: Rule, fields: FieldCatalogue): string {
@@ -38,99 +42,40 @@ function clause(node: RuleNode, fields: FieldCatalogue, isTop: boolean): string 
         node.type === 'all'
           ? [...node.children].sort((a, b) => Number(a.type === 'not') - Number(b.type === 'not'))
           : node.children;
-      const words = children.map((child) => clause(child, fields, false)).join(node.type === 'all' ? ' and ' : ' or ');
-      return isTop || children.length === 1 ? words : `(${words})`;
+      const isOne = children.length === 1;
+      const words = children
+        .map((child) => clause(child, fields, isTop && isOne))
+        .join(node.type === 'all' ? ' and ' : ' or ');
+      return isTop || isOne ? words : `(${words})`;
     }
     case 'not':
       return `not those ${clause(node.child, fields, false)}`;
     case 'attribute':
       return attributeClause(node, fields);
     case 'behaviour':
-      return behaviourClause(node, fields);
+      return describeBehaviour(node, fields);
+    case 'sequence': {
+      const words = describeSequence(node, fields);
+      // Its commas would run into what stands beside it.
+      return isTop || (node.steps.length === 1 && !node.notFollowedBy) ? words : `(${words})`;
+    }
+    case 'engagement':
+      return describeEngagement(node, fields);
+    case 'inSegment':
+      return segmentClause(node, fields);
+    case 'rank':
+      return describeRank(node, fields);
     default:
       return node satisfies never;
   }
 }
 
-const options = ({
-  orMissing,
-  caseSensitive,
-}: {
-  orMissing?: boolean | undefined;
-  caseSensitive?: boolean | undefined;
-}) => `${caseSensitive ? ' (case counts)' : ''}${orMissing ? ' or has no value' : ''}`;
-
-/** A label inside a sentence: lower case unless it is an abbreviation. */
-const inSentence = (label: string) => (/^[A-Z][a-z]/.test(label) ? label[0]?.toLowerCase() + label.slice(1) : label);
-
 function attributeClause(node: AttributeNode, fields: FieldCatalogue): string {
   const label = inSentence(customerField(fields, node.field)?.label ?? node.field);
-  return `whose ${label} ${describeTest(node.test)}${options(node)}`;
+  return `whose ${label} ${describeTest(node.test)}${describeOptions(node)}`;
 }
 
-function typesOf({ eventTypes }: BehaviourNode, fields: FieldCatalogue, number: 'singular' | 'plural'): string {
-  const words = eventTypes.map((type) => fields.eventTypes.find((known) => known.type === type)?.[number] ?? type);
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-}
-
-function unitsOf(node: BehaviourNode, fields: FieldCatalogue, isOne: boolean): string {
-  if (node.unit === 'event') return typesOf(node, fields, isOne ? 'singular' : 'plural');
-  return `${typesOf(node, fields, 'singular')} ${isOne ? 'line' : 'lines'}`;
-}
-
-const spaced = (text: string) => (text === '' ? '' : ` ${text}`);
-
-function behaviourClause(node: BehaviourNode, fields: FieldCatalogue): string {
-  const { measure, test } = node;
-  const where = node.where ? ` where ${filterClause(node.where, node, fields, true)}` : '';
-  const period = spaced(describeWindow(node.window));
-  if (measure.aggregate === 'count') {
-    const isOne = 'value' in test && test.value === 1;
-    const isNone = (test.operator === 'eq' && test.value === 0) || (test.operator === 'lt' && test.value === 1);
-    const quantity = isNone ? 'no' : describeQuantity(test);
-    return `who have ${quantity} ${unitsOf(node, fields, isOne && !isNone)}${where}${period}`;
-  }
-  const label = inSentence(unitField(fields, node.unit, measure.field)?.label ?? measure.field);
-  const many = `${unitsOf(node, fields, false)}${where}${period}`;
-  const one = `${unitsOf(node, fields, true)}${where}${period}`;
-  const end = `${describeTest(test)}${options(node)}`;
-  switch (measure.aggregate) {
-    case 'sum':
-      if (measure.field === 'total') return `whose ${many} add up to ${describeQuantity(test)}`;
-      return `whose ${label} of all ${many} together ${end}`;
-    case 'avg':
-      return `whose average ${label} of ${many} ${end}`;
-    case 'min':
-      return `whose lowest ${label} of ${many} ${end}`;
-    case 'max':
-      return `whose highest ${label} of ${many} ${end}`;
-    case 'distinct':
-      return `whose number of different values of ${label} in ${many} ${end}`;
-    case 'first':
-    case 'last':
-      return measure.field === 'at'
-        ? `whose ${measure.aggregate} ${one} ${end}`
-        : `whose ${measure.aggregate} ${one} has a ${label} that ${end}`;
-    default:
-      return measure satisfies never;
-  }
-}
-
-function filterClause(filter: UnitFilter, node: BehaviourNode, fields: FieldCatalogue, isTop: boolean): string {
-  switch (filter.type) {
-    case 'all':
-    case 'any': {
-      const words = filter.children.map((child) => filterClause(child, node, fields, false));
-      const text = words.join(filter.type === 'all' ? ' and ' : ' or ');
-      return isTop || words.length === 1 ? text : `(${text})`;
-    }
-    case 'not':
-      return `not (${filterClause(filter.child, node, fields, true)})`;
-    case 'field': {
-      const label = inSentence(unitField(fields, node.unit, filter.field)?.label ?? filter.field);
-      return `${label} ${describeTest(filter.test)}${options(filter)}`;
-    }
-    default:
-      return filter satisfies never;
-  }
+function segmentClause({ segmentId }: InSegmentNode, { segments }: FieldCatalogue): string {
+  const name = segments.find(({ id }) => id === segmentId)?.name;
+  return name === undefined ? 'who are in an unknown segment' : `who are in the segment “${name}”`;
 }

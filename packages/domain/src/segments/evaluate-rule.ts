@@ -1,5 +1,8 @@
 import { type CustomerFacts, customerGetter } from './customer-facts.ts';
 import { compileBehaviour } from './evaluate-behaviour.ts';
+import { compileEngagement } from './evaluate-engagement.ts';
+import { compileRank } from './evaluate-rank.ts';
+import { compileSequence } from './evaluate-sequence.ts';
 import { compileCondition, type Predicate } from './evaluate-test.ts';
 import type { ResolvedNode, ResolvedRule } from './resolved-rule.ts';
 
@@ -41,6 +44,22 @@ function compileNode(node: ResolvedNode): Predicate<CustomerFacts> {
     }
     case 'behaviour': {
       const holds = compileBehaviour(node);
+      return (facts) => holds(facts.events);
+    }
+    case 'sequence': {
+      const holds = compileSequence(node);
+      return (facts) => holds(facts.events);
+    }
+    case 'engagement': {
+      const holds = compileEngagement(node);
+      return (facts) => holds(facts.deliveries);
+    }
+    case 'inSegment': {
+      const { segmentId, child } = node;
+      return child === null ? (facts) => facts.lists.includes(segmentId) : compileNode(child);
+    }
+    case 'rank': {
+      const holds = compileRank(node);
       return (facts) => holds(facts.events);
     }
     default:

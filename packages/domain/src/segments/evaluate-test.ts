@@ -5,30 +5,40 @@ import type { NumberTest, ResolvedCondition, ResolvedTest } from './resolved-rul
 
 export type Predicate<T> = (value: T) => boolean;
 
+/** The sign of `n / d - value`, exactly: where a product is beyond what a number holds, in whole BigInts. */
+export function compareFraction(n: number | bigint, d: number, value: number): number {
+  if (d === 1) return n < value ? -1 : n > value ? 1 : 0;
+  const product = value * d;
+  if (typeof n === 'number' && Number.isSafeInteger(product)) return n - product;
+  const difference = BigInt(n) - BigInt(value) * BigInt(d);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
 /**
  * A comparison of the fraction `n / d` (d > 0) without dividing: an average is a sum over a count, anything else has d = 1.
+ * With another d all are whole numbers.
  */
-export function compileNumber({ operator, values }: NumberTest): (n: number, d: number) => boolean {
+export function compileNumber({ operator, values }: NumberTest): (n: number | bigint, d: number) => boolean {
   const [a = Number.NaN, b = Number.NaN] = values;
   switch (operator) {
     case 'eq':
-      return (n, d) => n === a * d;
+      return (n, d) => compareFraction(n, d, a) === 0;
     case 'neq':
-      return (n, d) => n !== a * d;
+      return (n, d) => compareFraction(n, d, a) !== 0;
     case 'lt':
-      return (n, d) => n < a * d;
+      return (n, d) => compareFraction(n, d, a) < 0;
     case 'lte':
-      return (n, d) => n <= a * d;
+      return (n, d) => compareFraction(n, d, a) <= 0;
     case 'gt':
-      return (n, d) => n > a * d;
+      return (n, d) => compareFraction(n, d, a) > 0;
     case 'gte':
-      return (n, d) => n >= a * d;
+      return (n, d) => compareFraction(n, d, a) >= 0;
     case 'between':
-      return (n, d) => n >= a * d && n <= b * d;
+      return (n, d) => compareFraction(n, d, a) >= 0 && compareFraction(n, d, b) <= 0;
     case 'in':
-      return (n, d) => values.some((value) => n === value * d);
+      return (n, d) => values.some((value) => compareFraction(n, d, value) === 0);
     case 'notIn':
-      return (n, d) => values.every((value) => n !== value * d);
+      return (n, d) => values.every((value) => compareFraction(n, d, value) !== 0);
     default:
       return operator satisfies never;
   }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { isTimeZone } from '../organizations/organization.ts';
 import { err, ok, type Result } from '../result.ts';
 import { isStorableText } from '../text/plain-text.ts';
-import { type Rule, ruleSchema } from './rule.ts';
+import { mostSteps, type Rule, ruleSchema } from './rule.ts';
 import { type RuleFault, type RulePath, ruleFault } from './rule-fault.ts';
 import { ruleLimits } from './rule-limits.ts';
 
@@ -41,12 +41,29 @@ function structureFault(input: unknown): RuleFault | null {
     } else {
       leaves++;
       if (leaves > ruleLimits.leaves) return ruleFault(path, 'too_many_leaves', ruleLimits.leaves);
-      const fault = node.where === undefined ? null : filterFault(node.where, [...path, 'where']);
+      const fault = leafFault(node, path);
       if (fault) return fault;
     }
   }
   return null;
 }
+
+/** Whether the filters of a leaf, of its steps and of what must not follow them keep their limits. */
+function leafFault(node: Record<string, unknown>, path: RulePath): RuleFault | null {
+  if (node.where !== undefined) return filterFault(node.where, [...path, 'where']);
+  if (node.type !== 'sequence') return null;
+  if (Array.isArray(node.steps)) {
+    if (node.steps.length > mostSteps) return ruleFault([...path, 'steps'], 'sequence_wrong', mostSteps);
+    for (const [i, step] of node.steps.entries()) {
+      const fault = whereFault(step, [...path, 'steps', i]);
+      if (fault) return fault;
+    }
+  }
+  return whereFault(node.notFollowedBy, [...path, 'notFollowedBy']);
+}
+
+const whereFault = (step: unknown, path: RulePath): RuleFault | null =>
+  isRecord(step) && step.where !== undefined ? filterFault(step.where, [...path, 'where']) : null;
 
 function filterFault(where: unknown, path: RulePath): RuleFault | null {
   let filters = 0;
@@ -55,13 +72,14 @@ function filterFault(where: unknown, path: RulePath): RuleFault | null {
     const { node, depth } = next;
     if (!isRecord(node)) return ruleFault(next.path, 'invalid');
     if (depth > ruleLimits.depth) return ruleFault(next.path, 'too_deep', ruleLimits.depth);
-    if (Array.isArray(node.children)) {
+    if (node.type === 'all' || node.type === 'any') {
+      if (!Array.isArray(node.children)) return ruleFault([...next.path, 'children'], 'invalid');
       if (node.children.length === 0) return ruleFault(next.path, 'group_empty');
       if (node.children.length > ruleLimits.filters) return ruleFault(path, 'too_many_filters', ruleLimits.filters);
       for (const [i, child] of node.children.entries()) {
         open.push({ node: child, path: [...next.path, 'children', i], depth: depth + 1 });
       }
-    } else if (node.child !== undefined) {
+    } else if (node.type === 'not') {
       open.push({ node: node.child, path: [...next.path, 'child'], depth: depth + 1 });
     } else if (++filters > ruleLimits.filters) {
       return ruleFault(path, 'too_many_filters', ruleLimits.filters);
@@ -100,7 +118,11 @@ function faultOf(error: z.ZodError, input: unknown): RuleFault {
   if (path[0] === 'zone' && !(typeof value === 'string' && isTimeZone(value))) return ruleFault(path, 'zone_unknown');
   if (path.at(-1) === 'operator' || path.at(-1) === 'test') return ruleFault(path, 'operator_wrong');
   if (path.includes('window')) return ruleFault(path, 'window_wrong');
+  if (path.at(-1) === 'segmentId') return ruleFault(path, 'segment_unknown');
+  if (path.at(-1) === 'campaignId') return ruleFault(path, 'campaign_unknown');
   if (path.includes('measure')) return ruleFault(path, 'measure_wrong');
   if (path.includes('test')) return ruleFault(path, 'value_wrong');
+  if (path.at(-1) === 'amount' && !path.includes('within')) return ruleFault(path, 'rank_wrong');
+  if (path.includes('steps') || path.includes('notFollowedBy')) return ruleFault(path, 'sequence_wrong');
   return ruleFault(path, 'invalid');
 }

@@ -1,21 +1,24 @@
-import { isExactNumber } from '../attributes/attribute.ts';
 import type { SegmentId } from '../ids/id.ts';
 import type { Result } from '../result.ts';
 import { type Clock, instantRange, isWindowSound } from '../time/resolve-window.ts';
-import { customerField, type Field, type FieldCatalogue, unitField } from './fields.ts';
-import { aggregateOperators } from './operators.ts';
-import { moneyTest, operandsOf, RuleRefusal, refusable, resolveTest } from './resolve-test.ts';
+import { customerField, type FieldCatalogue } from './fields.ts';
+import { numberTest } from './resolve-amount.ts';
+import { resolveBehaviour } from './resolve-behaviour.ts';
+import { type Bindings, resolveCondition } from './resolve-condition.ts';
+import { resolveRankQuestion } from './resolve-rank.ts';
+import { resolveSequence } from './resolve-sequence.ts';
+import { RuleRefusal, refusable } from './resolve-test.ts';
 import type {
   Cutoff,
-  ResolvedFilter,
-  ResolvedMeasure,
+  RankQuestion,
+  ResolvedEngagement,
+  ResolvedInSegment,
   ResolvedNode,
   ResolvedRule,
-  ResolvedTest,
-  Scale,
 } from './resolved-rule.ts';
-import type { BehaviourNode, ComparisonTest, Rule, RuleNode, Test, UnitFilter } from './rule.ts';
+import type { EngagementNode, InSegmentNode, Rule, RuleNode, Test } from './rule.ts';
 import type { RuleFault, RulePath } from './rule-fault.ts';
+import { ruleLimits } from './rule-limits.ts';
 
 /** What a rule is bound to. The zone is the organization's; a rule that names its own keeps it. */
 export interface RuleContext extends Clock {
@@ -27,157 +30,148 @@ export interface RuleContext extends Clock {
 }
 
 /**
- * Binds everything relative in a rule: windows to instants, fields to their types, texts to the form in which they compare.
- * Refuses a field, an operator or a value that the catalogue does not have, with its path; nothing is ignored or widened.
+ * Binds everything relative in a rule: windows to instants, fields to their types, texts to the form in which they compare,
+ * other segments to their rules and ranks to their cut-offs. Refuses a name, an operator or a value that does not exist or fit,
+ * with its path; nothing is ignored or widened. A fault inside another segment's rule has the path of the node that names it.
  */
 export function resolveRule(rule: Rule, context: RuleContext): Result<ResolvedRule, RuleFault> {
-  const bound = { ...context, zone: rule.zone ?? context.zone };
-  return refusable(() => ({ now: bound.now, zone: bound.zone, root: resolveNode(rule.root, ['root'], bound) }));
+  const cutoffOf = ({ key }: RankQuestion): Cutoff | null => {
+    const cutoff = context.cutoffs?.get(key);
+    if (cutoff === undefined) throw new Error(`A rank has no cut-off: ask rankQuestions first (${key})`);
+    return cutoff;
+  };
+  return refusable(() => ({
+    now: context.now,
+    zone: rule.zone ?? context.zone,
+    root: resolveWith(rule, context, cutoffOf),
+  }));
 }
 
-function resolveNode(node: RuleNode, path: RulePath, context: RuleContext): ResolvedNode {
+/** What must be asked before the rule can be resolved, each different question once; or the rule's fault. */
+export function rankQuestions(rule: Rule, context: RuleContext): Result<readonly RankQuestion[], RuleFault> {
+  const questions = new Map<string, RankQuestion>();
+  return refusable(() => {
+    resolveWith(rule, context, (question) => {
+      questions.set(question.key, question);
+      return null;
+    });
+    return [...questions.values()];
+  });
+}
+
+/** Whether a rule can be resolved in this context, for the door: what parseRule can't know is told here. */
+export function checkRule(rule: Rule, context: RuleContext): Result<null, RuleFault> {
+  const questions = rankQuestions(rule, context);
+  return questions.ok ? { ok: true, value: null } : questions;
+}
+
+interface Binding extends Bindings {
+  readonly organizationZone: string;
+  readonly segments: ReadonlyMap<SegmentId, Rule | null>;
+  /** The segments on the way from the root to here. */
+  readonly trail: readonly SegmentId[];
+  readonly leaves: { count: number };
+  readonly cutoffOf: (question: RankQuestion) => Cutoff | null;
+}
+
+function resolveWith(rule: Rule, context: RuleContext, cutoffOf: Binding['cutoffOf']): ResolvedNode {
+  return resolveNode(rule.root, ['root'], {
+    now: context.now,
+    zone: rule.zone ?? context.zone,
+    fields: context.fields,
+    organizationZone: context.zone,
+    segments: context.segments ?? new Map(),
+    trail: [],
+    leaves: { count: 0 },
+    cutoffOf,
+  });
+}
+
+function resolveNode(node: RuleNode, path: RulePath, binding: Binding): ResolvedNode {
   switch (node.type) {
-    case 'everyone':
-      return { type: 'everyone' };
     case 'all':
     case 'any':
       return {
         type: node.type,
-        children: node.children.map((child, i) => resolveNode(child, [...path, 'children', i], context)),
+        children: node.children.map((child, i) => resolveNode(child, [...path, 'children', i], binding)),
       };
     case 'not':
-      return { type: 'not', child: resolveNode(node.child, [...path, 'child'], context) };
+      return { type: 'not', child: resolveNode(node.child, [...path, 'child'], binding) };
+    case 'inSegment':
+      return resolveInSegment(node, [...path, 'segmentId'], binding);
+    default:
+      countLeaf(path, binding);
+      return resolveLeaf(node, path, binding);
+  }
+}
+
+type Leaf = Exclude<RuleNode, { type: 'all' | 'any' | 'not' | 'inSegment' }>;
+
+function resolveLeaf(node: Leaf, path: RulePath, binding: Binding): ResolvedNode {
+  switch (node.type) {
+    case 'everyone':
+      return { type: 'everyone' };
     case 'attribute': {
-      const field = customerField(context.fields, node.field);
+      const field = customerField(binding.fields, node.field);
       if (!field) throw new RuleRefusal([...path, 'field'], 'field_unknown');
-      return { type: 'attribute', ...resolveCondition(node, field, path, context) };
+      return { type: 'attribute', ...resolveCondition(node, field, path, binding) };
     }
     case 'behaviour':
-      return resolveBehaviour(node, path, context);
+      return resolveBehaviour(node, path, binding);
+    case 'sequence':
+      return resolveSequence(node, path, binding);
+    case 'engagement':
+      return resolveEngagement(node, path, binding);
+    case 'rank': {
+      const question = resolveRankQuestion(node, path, binding);
+      return { type: 'rank', ...question.basis, direction: question.direction, cutoff: binding.cutoffOf(question) };
+    }
     default:
       return node satisfies never;
   }
 }
 
-interface Condition {
-  readonly test: Test;
-  readonly orMissing?: boolean | undefined;
-  readonly caseSensitive?: boolean | undefined;
-}
-
-function resolveCondition(node: Condition, field: Field, path: RulePath, { now, zone }: Clock) {
-  const caseSensitive = node.caseSensitive ?? false;
-  return {
-    field: { path: field.path, type: field.type },
-    test: resolveTest(node.test, field, { now, zone, caseSensitive, path: [...path, 'test'] }),
-    orMissing: node.orMissing ?? false,
-  };
-}
-
-function resolveFilter(
-  filter: UnitFilter,
-  unit: 'event' | 'line',
-  path: RulePath,
-  context: RuleContext,
-): ResolvedFilter {
-  switch (filter.type) {
-    case 'all':
-    case 'any':
-      return {
-        type: filter.type,
-        children: filter.children.map((child, i) => resolveFilter(child, unit, [...path, 'children', i], context)),
-      };
-    case 'not':
-      return { type: 'not', child: resolveFilter(filter.child, unit, [...path, 'child'], context) };
-    case 'field': {
-      const field = unitField(context.fields, unit, filter.field);
-      if (!field) throw new RuleRefusal([...path, 'field'], 'field_unknown');
-      return { type: 'field', ...resolveCondition(filter, field, path, context) };
-    }
-    default:
-      return filter satisfies never;
+function countLeaf(path: RulePath, { leaves }: Binding): void {
+  leaves.count++;
+  if (leaves.count > ruleLimits.expandedLeaves) {
+    throw new RuleRefusal(path, 'too_many_leaves', ruleLimits.expandedLeaves);
   }
 }
 
-function resolveBehaviour(node: BehaviourNode, path: RulePath, context: RuleContext): ResolvedNode {
-  node.eventTypes.forEach((type, i) => {
-    const known = context.fields.eventTypes.some((candidate) => candidate.type === type);
-    if (!known) throw new RuleRefusal([...path, 'eventTypes', i], 'event_type_unknown');
-  });
-  if (!isWindowSound(node.window)) throw new RuleRefusal([...path, 'window'], 'window_wrong');
-  const { measure, test } = resolveMeasured(node, path, context);
-  return {
-    type: 'behaviour',
-    eventTypes: [...new Set(node.eventTypes)],
-    unit: node.unit,
-    where: node.where ? resolveFilter(node.where, node.unit, [...path, 'where'], context) : null,
-    range: instantRange(node.window, context),
-    measure,
-    test,
-    orMissing: node.orMissing ?? false,
-  };
-}
+const atLeastOne: Test = { operator: 'gte', value: 1 };
 
-function resolveMeasured(
-  node: BehaviourNode,
-  path: RulePath,
-  context: RuleContext,
-): { measure: ResolvedMeasure; test: ResolvedTest } {
-  const { measure } = node;
-  if (measure.aggregate === 'count') return { measure, test: numberTest(node.test, 1, path) };
-  const field = unitField(context.fields, node.unit, measure.field);
-  if (!field) throw new RuleRefusal([...path, 'measure', 'field'], 'field_unknown');
-  const resolvedField = { path: field.path, type: field.type };
-  switch (measure.aggregate) {
-    case 'distinct':
-      if (field.type !== 'string' && field.type !== 'enum' && field.type !== 'number') break;
-      return { measure: { aggregate: 'distinct', field: resolvedField }, test: numberTest(node.test, 1, path) };
-    case 'first':
-    case 'last':
-      return {
-        measure: { aggregate: measure.aggregate, field: resolvedField },
-        test: resolveCondition(node, field, path, context).test,
-      };
-    default: {
-      if (field.type !== 'number' && field.type !== 'money') break;
-      const scale: Scale = field.type === 'money' ? 1 : 10_000;
-      const test = field.type === 'money' ? aggregateMoneyTest(node.test, path) : numberTest(node.test, scale, path);
-      return {
-        measure: {
-          aggregate: measure.aggregate,
-          field: resolvedField,
-          scale,
-          currency: test.kind === 'money' ? test.currency : null,
-        },
-        test: test.kind === 'money' ? { kind: 'number', operator: test.operator, values: test.values } : test,
-      };
-    }
+function resolveEngagement(node: EngagementNode, path: RulePath, binding: Binding): ResolvedEngagement {
+  const { kind, campaignId = null, window, includeMachine = false } = node;
+  if (campaignId !== null && !binding.fields.campaigns.some(({ id }) => id === campaignId)) {
+    throw new RuleRefusal([...path, 'campaignId'], 'campaign_unknown');
   }
-  throw new RuleRefusal([...path, 'measure', 'field'], 'measure_wrong');
+  if (!isWindowSound(window)) throw new RuleRefusal([...path, 'window'], 'window_wrong');
+  const { operator, values } = numberTest(node.test ?? atLeastOne, 1, path);
+  const range = instantRange(window, binding);
+  return { type: 'engagement', kind, campaignId, range, includeMachine, test: { operator, values } };
 }
 
-function amountTest(test: Test, path: RulePath): ComparisonTest {
-  if (!aggregateOperators.includes(test.operator)) {
-    throw new RuleRefusal([...path, 'test', 'operator'], 'operator_wrong');
+/** Puts the other segment's rule in the place of its name, bound to the same instant in its own zone. */
+function resolveInSegment({ segmentId }: InSegmentNode, path: RulePath, binding: Binding): ResolvedInSegment {
+  const rule = binding.segments.get(segmentId);
+  if (binding.trail.includes(segmentId)) throw new RuleRefusal(path, 'segment_cycle');
+  if (rule === undefined) throw new RuleRefusal(path, 'segment_unknown');
+  if (binding.trail.length >= ruleLimits.segmentDepth) {
+    throw new RuleRefusal(path, 'segments_too_deep', ruleLimits.segmentDepth);
   }
-  return test as ComparisonTest;
-}
-
-const aggregateMoneyTest = (test: Test, path: RulePath) => moneyTest(amountTest(test, path), [...path, 'test']);
-
-function numberTest(test: Test, scale: Scale, path: RulePath): Extract<ResolvedTest, { kind: 'number' }> {
-  const fitting = amountTest(test, path);
-  const values = operandsOf(fitting).map((value) => {
-    if (typeof value === 'number' && isExactSum(value)) return Math.round(value * scale);
-    throw new RuleRefusal([...path, 'test', 'value'], 'value_wrong');
-  });
-  return {
-    kind: 'number',
-    operator: fitting.operator,
-    values: scale === 1 ? (operandsOf(fitting) as number[]) : values,
+  if (rule === null) {
+    countLeaf(path, binding);
+    return { type: 'inSegment', segmentId, child: null };
+  }
+  const inner: Binding = {
+    ...binding,
+    zone: rule.zone ?? binding.organizationZone,
+    trail: [...binding.trail, segmentId],
   };
+  try {
+    return { type: 'inSegment', segmentId, child: resolveNode(rule.root, path, inner) };
+  } catch (error) {
+    if (!(error instanceof RuleRefusal)) throw error;
+    throw new RuleRefusal(path, error.fault.details.reason, error.fault.details.limit);
+  }
 }
-
-/** Sums may grow beyond a single value's bounds: up to 10^11 with four decimals they stay exact in whole ten-thousandths. */
-const isExactSum = (value: number): boolean =>
-  isExactNumber(value) || (Math.abs(value) < 1e11 && Number(value.toFixed(4)) === value);

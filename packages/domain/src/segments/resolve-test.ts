@@ -15,9 +15,9 @@ import { type RuleFault, type RuleFaultReason, type RulePath, ruleFault } from '
 /** Thrown inside this folder only and turned into a refusal at its door. */
 export class RuleRefusal extends Error {
   readonly fault: RuleFault;
-  constructor(path: RulePath, reason: RuleFaultReason) {
+  constructor(path: RulePath, reason: RuleFaultReason, limit?: number) {
     super(reason);
-    this.fault = ruleFault(path, reason);
+    this.fault = ruleFault(path, reason, limit);
   }
 }
 

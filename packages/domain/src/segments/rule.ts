@@ -110,6 +110,9 @@ export const durationSchema = z.strictObject({
 });
 export type Duration = z.infer<typeof durationSchema>;
 
+/** Steps of one sequence. */
+export const mostSteps = 10;
+
 /** One step of a sequence: an event of these types that fulfils the filter. */
 const stepSchema = z.strictObject({
   eventTypes,
@@ -125,7 +128,7 @@ export type SequenceStep = z.infer<typeof stepSchema>;
  */
 export const sequenceNodeSchema = z.strictObject({
   type: z.literal('sequence'),
-  steps: z.array(stepSchema).min(1).max(10),
+  steps: z.array(stepSchema).min(1).max(mostSteps),
   notFollowedBy: z
     .strictObject({ eventTypes, where: unitFilterSchema.optional(), within: durationSchema.optional() })
     .optional(),
