@@ -334,8 +334,10 @@ export {
 } from './reports/time-buckets.ts';
 export { err, ok, type Result } from './result.ts';
 export type { CustomerFacts, DeliveryFacts, EventFacts } from './segments/customer-facts.ts';
+export { describeDuration } from './segments/describe-duration.ts';
 export { describeNode, describeRule } from './segments/describe-rule.ts';
 export { describeDate, describeWindow } from './segments/describe-window.ts';
+export { rankCutoff, rankPlace } from './segments/evaluate-rank.ts';
 export { compileRule, evaluateRule } from './segments/evaluate-rule.ts';
 export { compileNumber } from './segments/evaluate-test.ts';
 export {
@@ -349,10 +351,11 @@ export {
   type Named,
   unitField,
 } from './segments/fields.ts';
+export { type ListColumns, type ListKey, type ListRowFault, listColumns, listKey } from './segments/list-file.ts';
 export { aggregateOperators, isNegative, operatorsByType } from './segments/operators.ts';
 export { parseRule } from './segments/parse-rule.ts';
 export { customerFacts, type InstantLike, type PartialEvent, type PartialFacts } from './segments/partial-facts.ts';
-export { type RuleContext, resolveRule } from './segments/resolve-rule.ts';
+export { checkRule, type RuleContext, rankQuestions, resolveRule } from './segments/resolve-rule.ts';
 export type {
   Cutoff,
   NumberTest,
@@ -394,7 +397,7 @@ export {
 } from './segments/rule.ts';
 export type { RuleFault, RuleFaultReason, RulePath } from './segments/rule-fault.ts';
 export { type RuleLimit, ruleLimits } from './segments/rule-limits.ts';
-export { customerFieldsOf } from './segments/rule-uses.ts';
+export { campaignsNamed, customerFieldsOf, rulesNamed } from './segments/rule-uses.ts';
 export {
   copyName,
   type DynamicSegment,
