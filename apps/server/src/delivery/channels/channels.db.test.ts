@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SmtpLedger, startSmtp } from '../../testing/smtp-ledger.ts';
 import { channelContract, messageTo } from '../testing/channel-contract.ts';
 import { type CrookedSmtp, startCrookedSmtp } from '../testing/crooked-smtp.ts';
-import { startLoginSmtp, startTlsSmtp } from '../testing/login-smtp.ts';
+import { startLoginSmtp, startStartTlsSmtp, startTlsSmtp } from '../testing/login-smtp.ts';
 import type { DeliveryChannel } from './channel.ts';
 import { outboxChannel } from './outbox-channel.ts';
 import { smtpChannel } from './smtp-channel.ts';
@@ -114,22 +114,31 @@ describe('SMTP', () => {
     await server.stop();
   });
 
-  test('a certificate that nobody signed stops the sending unless it is allowed', async () => {
-    const server = await startTlsSmtp();
-    const url = `smtps://127.0.0.1:${server.port}`;
-    const strict = smtpChannel({ url, connections: 1, timeoutMs: 2_000, now });
-    expect(await strict.send([messageTo('a@test.example')])).toMatchObject([
-      { type: 'unavailable', fault: 'tls_failed' },
-    ]);
-    await strict.close();
-    const lax = smtpChannel({ url: `${url}?tls.rejectUnauthorized=false`, connections: 1, timeoutMs: 2_000, now });
-    expect(await lax.send([messageTo('a@test.example')])).toMatchObject([{ type: 'sent' }]);
-    await lax.close();
-    await server.stop();
-  });
+  test.each([
+    ['from the start', startTlsSmtp, 'smtps'],
+    ['by STARTTLS', startStartTlsSmtp, 'smtp'],
+  ])(
+    'with TLS %s a certificate that nobody signed stops the sending unless it is allowed',
+    async (_how, start, protocol) => {
+      const server = await start();
+      const url = `${protocol}://127.0.0.1:${server.port}`;
+      const strict = smtpChannel({ url, connections: 1, timeoutMs: 2_000, now });
+      expect(await strict.send([messageTo('a@test.example')])).toMatchObject([
+        { type: 'unavailable', fault: 'tls_failed' },
+      ]);
+      await strict.close();
+      const lax = smtpChannel({ url: `${url}?tls.rejectUnauthorized=false`, connections: 1, timeoutMs: 2_000, now });
+      expect(await lax.send([messageTo('a@test.example')])).toMatchObject([{ type: 'sent' }]);
+      await lax.close();
+      await server.stop();
+    },
+  );
 });
 
-describe('an SMTP server that breaks off', () => {
+describe.each([
+  ['that answers each command', false],
+  ['that takes commands ahead of its answers', true],
+])('an SMTP server %s and breaks off', (_what, pipelining) => {
   let crooked: CrookedSmtp;
   let channel: DeliveryChannel;
   beforeAll(async () => {
@@ -140,8 +149,10 @@ describe('an SMTP server that breaks off', () => {
       hang: 'hang before the answer',
       idle: 'drop the idle connection',
       html: 'answer HTML',
+      nobody: 'refuse, then ask for the message',
     } as const;
-    crooked = await startCrookedSmtp((recipient) => crooks[recipient.split('@')[0] as keyof typeof crooks] ?? null);
+    const crook = (recipient: string) => crooks[recipient.split('@')[0] as keyof typeof crooks] ?? null;
+    crooked = await startCrookedSmtp(crook, { pipelining });
     channel = smtpChannel({ url: crooked.url, connections: 1, timeoutMs: 500, now });
   });
   afterAll(async () => {
@@ -155,6 +166,7 @@ describe('an SMTP server that breaks off', () => {
     ['after it took the message: nobody can say', 'lost', 'unknown'],
     ['by saying nothing: nobody can say', 'hang', 'unknown'],
     ['by answering what is no SMTP: it surely did not arrive', 'html', 'temporary'],
+    ['by asking for the message of a refused recipient: nobody gets it', 'nobody', 'failed'],
   ])('%s', async (_what, name, type) => {
     const outcomes = await channel.send([messageTo(`${name}@test.example`), messageTo('next@test.example')]);
     expect(outcomes.map((outcome) => outcome.type)).toEqual([type, 'sent']);
@@ -165,5 +177,12 @@ describe('an SMTP server that breaks off', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await channel.send([messageTo('after@test.example')])).toMatchObject([{ type: 'sent' }]);
     expect(crooked.taken.filter((recipient) => recipient === 'after@test.example')).toHaveLength(1);
+  });
+
+  test('while a second message is on its way: the first is unknown, the second arrives once over a new connection', async () => {
+    const batch = ['first', 'lost', 'behind', 'last'].map((name) => messageTo(`${name}@overlap.example`));
+    const outcomes = await channel.send(batch);
+    expect(outcomes.map(({ type }) => type)).toEqual(['sent', 'unknown', 'sent', 'sent']);
+    for (const { to } of batch) expect(crooked.taken.filter((recipient) => recipient === to)).toHaveLength(1);
   });
 });

@@ -1,11 +1,10 @@
 import type { Outcome } from '@mini-crm/domain';
 import { shortDetail } from '@mini-crm/domain';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
-import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import type { ChannelMessage, DeliveryChannel } from './channel.ts';
 import { buildMime } from './mime.ts';
+import type { SmtpServer } from './smtp-opening.ts';
 import { smtpPool } from './smtp-pool.ts';
-import type { SmtpLogin } from './smtp-session.ts';
 
 export interface SmtpChannelOptions {
   /**
@@ -21,10 +20,8 @@ export interface SmtpChannelOptions {
 
 /** Hands messages to an SMTP server over pooled connections. Not idempotent: a message whose answer is lost stays unknown. */
 export function smtpChannel(options: SmtpChannelOptions): DeliveryChannel {
-  const { connection, login } = connectionOptions(options);
   const pool = smtpPool({
-    connection,
-    login,
+    server: smtpServer(options),
     size: options.connections,
     messagesPerConnection: 500,
     idleMs: 15_000,
@@ -48,17 +45,29 @@ export function smtpChannel(options: SmtpChannelOptions): DeliveryChannel {
   };
 }
 
-function connectionOptions({ url, timeoutMs }: SmtpChannelOptions): {
-  connection: SMTPConnectionOptions;
-  login: SmtpLogin | null;
-} {
-  const { auth, ...rest } = parseConnectionUrl(url) as SMTPConnectionOptions & { auth?: SmtpLogin };
-  const connection: SMTPConnectionOptions = {
-    connectionTimeout: timeoutMs ?? 30_000,
-    greetingTimeout: timeoutMs ?? 30_000,
-    socketTimeout: timeoutMs ?? 60_000,
-    dnsTimeout: timeoutMs ?? 15_000,
-    ...rest,
+/** The server that an address names; what stands behind the `?` is nodemailer's spelling of the options. */
+function smtpServer({ url, timeoutMs }: SmtpChannelOptions): SmtpServer {
+  const parsed = parseConnectionUrl(url) as {
+    host?: string;
+    port?: number;
+    secure?: boolean;
+    requireTLS?: boolean;
+    ignoreTLS?: boolean;
+    name?: string;
+    tls?: SmtpServer['tls'];
+    auth?: { user: string; pass: string };
   };
-  return { connection, login: auth ? { user: auth.user, pass: auth.pass } : null };
+  const { secure = false, auth } = parsed;
+  return {
+    host: parsed.host ?? '127.0.0.1',
+    port: parsed.port ?? (secure ? 465 : 587),
+    secure,
+    requireTls: parsed.requireTLS ?? false,
+    ignoreTls: parsed.ignoreTLS ?? false,
+    tls: parsed.tls ?? {},
+    login: auth ? { user: auth.user, pass: auth.pass } : null,
+    ...(parsed.name ? { name: parsed.name } : {}),
+    connectMs: timeoutMs ?? 30_000,
+    silenceMs: timeoutMs ?? 60_000,
+  };
 }

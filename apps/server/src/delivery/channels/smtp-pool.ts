@@ -1,10 +1,9 @@
 import type { Outcome } from '@mini-crm/domain';
-import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
-import { type Envelope, openSession, type SmtpLogin, type SmtpSession } from './smtp-session.ts';
+import type { SmtpServer } from './smtp-opening.ts';
+import { type Envelope, openSession, type SmtpSession } from './smtp-session.ts';
 
 export interface SmtpPoolOptions {
-  readonly connection: SMTPConnectionOptions;
-  readonly login: SmtpLogin | null;
+  readonly server: SmtpServer;
   /** Connections at once, at most. */
   readonly size: number;
   /** Messages after which a connection is replaced; servers limit them. */
@@ -23,7 +22,9 @@ interface Job {
 
 interface Seat {
   readonly session: SmtpSession;
+  /** Messages that it has been given, and those of them that are on their way. */
   messages: number;
+  inHand: number;
   idleTimer: NodeJS.Timeout | undefined;
 }
 
@@ -36,42 +37,49 @@ const shrunkForMs = 60_000;
  */
 export function smtpPool(options: SmtpPoolOptions) {
   const queue: Job[] = [];
-  const idle: Seat[] = [];
-  const busy = new Set<Seat>();
+  const seats = new Set<Seat>();
   let opening = 0;
   let closed = false;
   // A server that takes fewer connections than we would like: the rest of the queue waits for those that it took.
   let limit = options.size;
   let limitUntil = 0;
 
-  const open = () => busy.size + idle.length + opening;
+  const hasRoom = ({ session, messages, inHand }: Seat, most: number) =>
+    session.alive() && inHand < most && messages < options.messagesPerConnection;
+
+  /** An idle connection; else, once no more may be opened, one that takes a message ahead of its last answer. */
+  function seatFor(): Seat | null {
+    for (const seat of seats) if (hasRoom(seat, 1)) return seat;
+    if (seats.size + opening < limit) return null;
+    for (const seat of seats) if (hasRoom(seat, seat.session.depth)) return seat;
+    return null;
+  }
 
   function pump() {
+    for (const seat of seats) if (seat.inHand === 0 && !seat.session.alive()) leave(seat);
+    if (performance.now() > limitUntil) limit = options.size;
     while (queue.length > 0) {
-      const seat = idle.pop();
-      if (seat) {
-        clearTimeout(seat.idleTimer);
-        const job = seat.session.alive() ? queue.shift() : undefined;
-        if (job) void work(seat, job);
-        continue;
-      }
-      if (performance.now() > limitUntil) limit = options.size;
-      if (open() >= limit || opening >= queue.length) return;
-      void connect();
+      const seat = seatFor();
+      if (seat) void work(seat, queue.shift() as Job);
+      else if (seats.size + opening < limit && opening < queue.length) void connect();
+      else return;
     }
   }
 
   async function connect() {
     opening++;
-    const opened = await openSession(options.connection, options.login);
+    const opened = await openSession(options.server);
     opening--;
     if ('session' in opened) {
-      rest({ session: opened.session, messages: 0, idleTimer: undefined });
+      const seat: Seat = { session: opened.session, messages: 0, inHand: 0, idleTimer: undefined };
+      seats.add(seat);
+      rest(seat);
       return pump();
     }
     // Whoever is still connected, or still trying to, takes the queue; a new try at once would go on for ever.
-    if (busy.size > 0) {
-      limit = busy.size;
+    const busy = [...seats].filter(({ inHand }) => inHand > 0).length;
+    if (busy > 0) {
+      limit = busy;
       limitUntil = performance.now() + shrunkForMs;
     } else if (opening === 0) {
       for (const job of queue.splice(0)) job.resolve(opened.fault);
@@ -79,31 +87,40 @@ export function smtpPool(options: SmtpPoolOptions) {
   }
 
   async function work(seat: Seat, job: Job) {
-    busy.add(seat);
+    clearTimeout(seat.idleTimer);
     const reused = seat.messages > 0;
     seat.messages++;
+    seat.inHand++;
     const { outcome, alive, silent } = await seat.session.send(job.envelope, job.message);
-    busy.delete(seat);
+    seat.inHand--;
     if (silent && reused && !job.repeated && !closed) {
       job.repeated = true;
       queue.unshift(job);
     } else {
       job.resolve(outcome);
     }
-    if (alive && seat.messages < options.messagesPerConnection) rest(seat);
-    else if (alive) seat.session.quit();
+    if (seat.inHand === 0) {
+      if (!alive) leave(seat);
+      else if (closed || seat.messages >= options.messagesPerConnection) quit(seat);
+      else rest(seat);
+    }
     pump();
   }
 
+  function leave(seat: Seat) {
+    clearTimeout(seat.idleTimer);
+    seats.delete(seat);
+  }
+
+  function quit(seat: Seat) {
+    leave(seat);
+    seat.session.quit();
+  }
+
   function rest(seat: Seat) {
-    if (closed) return seat.session.quit();
-    seat.idleTimer = setTimeout(() => {
-      const at = idle.indexOf(seat);
-      if (at >= 0) idle.splice(at, 1);
-      seat.session.quit();
-    }, options.idleMs);
+    if (closed) return quit(seat);
+    seat.idleTimer = setTimeout(() => quit(seat), options.idleMs);
     seat.idleTimer.unref();
-    idle.push(seat);
   }
 
   return {
@@ -116,10 +133,7 @@ export function smtpPool(options: SmtpPoolOptions) {
     /** Closes what idles; what is being sent is finished first by whoever waits for it. */
     close() {
       closed = true;
-      for (const seat of idle.splice(0)) {
-        clearTimeout(seat.idleTimer);
-        seat.session.quit();
-      }
+      for (const seat of seats) if (seat.inHand === 0) quit(seat);
     },
   };
 }

@@ -7,7 +7,8 @@ export type Crook =
   | 'take and drop before the answer'
   | 'hang before the answer'
   | 'drop the idle connection'
-  | 'answer HTML';
+  | 'answer HTML'
+  | 'refuse, then ask for the message';
 
 export interface CrookedSmtp {
   readonly url: string;
@@ -19,7 +20,10 @@ export interface CrookedSmtp {
 }
 
 /** An SMTP server that breaks off where it is told to: what no well-behaved library does. */
-export async function startCrookedSmtp(crook: (recipient: string) => Crook | null): Promise<CrookedSmtp> {
+export async function startCrookedSmtp(
+  crook: (recipient: string) => Crook | null,
+  { pipelining = false } = {},
+): Promise<CrookedSmtp> {
   const taken: string[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;
@@ -31,11 +35,13 @@ export async function startCrookedSmtp(crook: (recipient: string) => Crook | nul
     let recipient = '';
     let body: string | null = null;
     let rest = '';
+    let hangs = false;
     const say = (line: string) => socket.write(`${line}\r\n`);
     say('220 crooked');
 
     const command = (line: string) => {
       const verb = line.slice(0, 4).toUpperCase();
+      if (verb === 'EHLO' && pipelining) return say('250-crooked\r\n250 PIPELINING');
       if (verb === 'EHLO' || verb === 'HELO') return say('250 crooked');
       if (verb === 'MAIL' || verb === 'RSET' || verb === 'NOOP') return say('250 ok');
       if (verb === 'RCPT') {
@@ -43,6 +49,7 @@ export async function startCrookedSmtp(crook: (recipient: string) => Crook | nul
         const how = crook(recipient);
         if (how === 'drop at RCPT') return socket.destroy();
         if (how === 'answer HTML') return say('<html><body>502 Bad Gateway</body></html>');
+        if (how === 'refuse, then ask for the message') return say('550 5.1.1 nobody of this name');
         return say('250 ok');
       }
       if (verb === 'DATA') {
@@ -58,10 +65,14 @@ export async function startCrookedSmtp(crook: (recipient: string) => Crook | nul
 
     const message = () => {
       const how = crook(recipient);
+      if (how === 'refuse, then ask for the message') return say('554 5.5.1 no valid recipients');
       if (how === 'drop in the message') return socket.destroy();
       taken.push(recipient);
       if (how === 'take and drop before the answer') return socket.destroy();
-      if (how === 'hang before the answer') return;
+      if (how === 'hang before the answer') {
+        hangs = true;
+        return;
+      }
       say('250 taken');
       if (how === 'drop the idle connection') setTimeout(() => socket.destroy(), 20);
     };
@@ -71,7 +82,7 @@ export async function startCrookedSmtp(crook: (recipient: string) => Crook | nul
       rest += chunk;
       for (;;) {
         const end = rest.indexOf('\r\n');
-        if (end < 0) return;
+        if (end < 0 || hangs) return;
         const line = rest.slice(0, end);
         rest = rest.slice(end + 2);
         if (body === null) command(line);

@@ -15,6 +15,9 @@ export function startLoginSmtp(user: string, password: string) {
 /** An SMTP server behind TLS from the start, with the certificate that the library brings: signed by nobody. */
 export const startTlsSmtp = () => start({ secure: true, authOptional: true });
 
+/** An SMTP server that offers STARTTLS, with the same certificate. */
+export const startStartTlsSmtp = () => start({ authOptional: true });
+
 async function start(options: SMTPServerOptions) {
   const server = new SMTPServer({
     disableReverseLookup: true,
