@@ -1,3 +1,4 @@
+export { type Random, seededRandom } from '../demo/random.ts';
 export { arbitraryFacts, awkwardCustomers } from './arbitrary-facts.ts';
 export { arbitraryClock, arbitraryRule, arbitraryWindow, awkwardRules } from './arbitrary-rule.ts';
 export {
