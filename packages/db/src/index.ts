@@ -89,7 +89,7 @@ export type { AudiencePreview, AudienceReader, ReadLimits } from './segments/aud
 export { bindRule } from './segments/bind-rule.ts';
 export { readFacts } from './segments/customer-facts.ts';
 export type { FillingDocument, SegmentDocument } from './segments/segment.model.ts';
-export { maximumSegments, type SegmentDraft, type SegmentsRepository } from './segments/segment.repository.ts';
+export { maximumSegments, type SegmentChange, type SegmentDraft, type SegmentsRepository } from './segments/segment.repository.ts';
 export type { SegmentMembersRepository } from './segments/segment-member.repository.ts';
 export type { SegmentSizesRepository, SizeOfDay } from './segments/segment-size.repository.ts';
 export type { SuppressionDocument } from './suppressions/suppression.model.ts';

@@ -337,7 +337,7 @@ export type { CustomerFacts, DeliveryFacts, EventFacts } from './segments/custom
 export { describeDuration } from './segments/describe-duration.ts';
 export { describeNode, describeRule } from './segments/describe-rule.ts';
 export { describeDate, describeWindow } from './segments/describe-window.ts';
-export { rankCutoff, rankPlace } from './segments/evaluate-rank.ts';
+export { compileRankValue, cutoffOf, rankCutoff, rankPlace } from './segments/evaluate-rank.ts';
 export { compileRule, evaluateRule } from './segments/evaluate-rule.ts';
 export { compileNumber } from './segments/evaluate-test.ts';
 export {

@@ -54,8 +54,8 @@ export async function updateAttribute(
 /** Removes an attribute and its values from every customer; refused while a segment asks for it. */
 export async function removeAttribute(ctx: OrganizationContext, slug: string): Promise<Result<null, DomainError>> {
   if (!(await ctx.db.attributes.get(slug))) return err({ code: 'not_found' });
-  const users = (await ctx.db.segments.list()).filter(({ rule }) =>
-    customerFieldsOf(rule).includes(`attributes.${slug}`),
+  const users = (await ctx.db.segments.list()).filter(
+    (segment) => segment.kind === 'dynamic' && customerFieldsOf(segment.rule).includes(`attributes.${slug}`),
   );
   if (users.length > 0) {
     return err({ code: 'attribute_in_use', details: { segments: users.map(({ id, name }) => ({ id, name })) } });

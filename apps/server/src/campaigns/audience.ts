@@ -8,7 +8,7 @@ import {
   resolveRule,
   type SegmentId,
 } from '@mini-crm/domain';
-import { ruleFields } from '../segments/segment.usecases.ts';
+import { ruleFields } from '../segments/rule-context.ts';
 
 /** What audiences are asked of: one organization, at one instant. */
 export interface AudienceContext {

@@ -4,7 +4,8 @@ import type { ApiDeps } from '../deps.ts';
 import { importRoutes } from '../imports/upload.routes.ts';
 import { messageRoutes } from '../messages/message.routes.ts';
 import { reportRoutes } from '../reports/report.routes.ts';
-import { segmentRoutes } from '../segments/segment-export.routes.ts';
+import { listUploadRoutes } from '../segments/list-upload.routes.ts';
+import { segmentExportRoutes } from '../segments/segment-export.routes.ts';
 import { trackingRoutes } from '../tracking/tracking.routes.ts';
 
 /** Registers the plain HTTP routes of one feature. */
@@ -14,7 +15,8 @@ export type Routes = (app: FastifyInstance, deps: ApiDeps) => void;
 export const routes: readonly Routes[] = [
   trackingRoutes,
   customerRoutes,
-  segmentRoutes,
+  segmentExportRoutes,
+  listUploadRoutes,
   importRoutes,
   messageRoutes,
   reportRoutes,

@@ -33,9 +33,14 @@ export async function ruleFields(db: OrganizationDatabase): Promise<FieldCatalog
 type NamedSegment = Pick<Segment, 'id' | 'name' | 'archivedAt'>;
 
 async function catalogueWith(db: OrganizationDatabase, segments: readonly NamedSegment[]): Promise<FieldCatalogue> {
-  const [attributes, campaigns] = await Promise.all([db.attributes.list(), db.campaigns.launched()]);
+  const [attributes, events, campaigns] = await Promise.all([
+    db.attributes.list(),
+    db.eventTypes.catalogue(),
+    db.campaigns.launched(),
+  ]);
   return fieldCatalogue({
     attributes,
+    ...events,
     segments: segments.map(({ id, name, archivedAt }) => ({ id, name, ...(archivedAt ? { archived: true } : {}) })),
     campaigns,
   });

@@ -1,26 +1,27 @@
-import { type CustomerId, idSchema, type ResolvedRule, resolveRule } from '@mini-crm/domain';
+import { bindRule } from '@mini-crm/db';
+import type { CustomerId, ResolvedRule } from '@mini-crm/domain';
 import { customerCells, customerColumns } from '../customers/customer-export.routes.ts';
-import { refusal, unwrap } from '../errors.ts';
+import { unwrap } from '../errors.ts';
 import { sendCsv } from '../http/csv-stream.ts';
 import { organizationRoute } from '../http/organization-route.ts';
 import type { Routes } from '../http/routes.ts';
 import type { OrganizationContext } from '../trpc.ts';
-import { clockOf, ruleFields } from './segment.usecases.ts';
+import { ruleContext } from './rule-context.ts';
+import { segmentIdOf } from './segment-id.ts';
+import { usableSegment } from './segment-size.usecases.ts';
 
 const url = '/api/o/:orgId/segments/:segmentId/members.csv';
 
 /** `GET /api/o/:orgId/segments/:segmentId/members.csv`: everybody who is in a segment now, with the columns of the customer export. */
-export const segmentRoutes: Routes = (app, deps) => {
+export const segmentExportRoutes: Routes = (app, deps) => {
   organizationRoute(app, deps, { method: 'GET', url, action: 'segments.export' }, async (ctx, request, reply) => {
-    const id = idSchema('segment').safeParse((request.params as { segmentId: string }).segmentId);
-    const segment = id.success ? await ctx.db.segments.get(id.data) : null;
-    if (!segment) throw refusal({ code: 'not_found' });
-    const [attributes, fields] = await Promise.all([ctx.db.attributes.list(), ruleFields(ctx.db)]);
-    const rule = unwrap(resolveRule(segment.rule, { ...clockOf(ctx), fields }));
+    const { segment, rule } = unwrap(await usableSegment(ctx, segmentIdOf(request)));
+    const [attributes, context] = await Promise.all([ctx.db.attributes.list(), ruleContext(ctx, ctx.deps.now())]);
+    const resolved = unwrap(await bindRule(ctx.db.audience, rule, context));
     const { currency } = ctx.organization;
     ctx.log.info({ userId: ctx.user.id, segmentId: segment.id }, 'segment exported');
     async function* rows() {
-      for await (const customer of members(ctx, rule)) yield customerCells(customer, attributes, currency);
+      for await (const customer of members(ctx, resolved)) yield customerCells(customer, attributes, currency);
     }
     return sendCsv(reply, { name: `${segment.name}.csv`, header: customerColumns(attributes, currency), rows: rows() });
   });

@@ -1,7 +1,7 @@
-import { isTimeLimit } from '@mini-crm/db';
+import { type AnswerSource, bindRule, type EngineState, isTimeLimit } from '@mini-crm/db';
 import {
+  type Channel,
   type Customer,
-  type CustomerId,
   type DomainError,
   describeRule,
   err,
@@ -9,19 +9,26 @@ import {
   parseRule,
   type ResolvedRule,
   type Result,
-  resolveRule,
+  type Rule,
+  type Segment,
   type SegmentId,
 } from '@mini-crm/domain';
 import type { OrganizationContext } from '../trpc.ts';
-import { clockOf, ruleFields } from './segment.usecases.ts';
+import { inInput } from './read-rule.ts';
+import { type LoadedRuleContext, ruleContext } from './rule-context.ts';
 
-/** How many people fulfil a rule now, out of how many. */
+/** How many people fulfil a rule, out of how many, exact at an instant. */
 export interface RuleSize {
   readonly size: number;
   /** All customers; null where even counting them takes too long. */
   readonly total: number | null;
-  /** The instant that the count is exact for. */
+  /** How many of them a message can reach, by channel. */
+  readonly reach: Readonly<Record<Channel, number>>;
+  /** The instant that the count is exact for: every write before it is counted. */
   readonly at: Date;
+  readonly source: AnswerSource;
+  /** Of the columns, which say why an answer took longer. */
+  readonly state: EngineState;
 }
 
 /** What an editor shows of a rule. */
@@ -30,28 +37,47 @@ export interface RulePreview extends RuleSize {
   readonly people: readonly PersonPreview[];
 }
 
+/** How many people two audiences share. */
+export interface Overlap {
+  readonly both: number;
+  readonly other: number;
+  readonly at: Date;
+}
+
 export type PersonPreview = Pick<
   Customer,
   'id' | 'externalId' | 'email' | 'phone' | 'firstName' | 'lastName' | 'rollups'
 >;
 
+type Outcome<T> = Promise<Result<T, DomainError>>;
+
 const people = 10;
-// A large organization is slow here, but still exact; longer than this nobody waits.
+// A large organization is slow without columns, but still exact; longer than this nobody waits.
 const maxTimeMS = 30_000;
 
-/** The size of a stored segment. */
-export async function segmentSize(
-  ctx: OrganizationContext,
+/** The rule of a segment: its own, or that somebody is on its list. */
+export const ruleOf = (segment: Segment): Rule =>
+  segment.kind === 'dynamic' ? segment.rule : { version: 1, root: { type: 'inSegment', segmentId: segment.id } };
+
+/** A segment that can be asked about, with its rule; `list_unfinished` for a list that is not whole yet. */
+export async function usableSegment(
+  { db }: Pick<OrganizationContext, 'db'>,
   id: SegmentId,
-  signal?: AbortSignal,
-): Promise<Result<RuleSize, DomainError>> {
-  const segment = await ctx.db.segments.get(id);
+): Outcome<{ segment: Segment; rule: Rule }> {
+  const segment = await db.segments.get(id);
   if (!segment) return err({ code: 'not_found' });
-  const { now, zone } = clockOf(ctx);
-  const resolved = resolveRule(segment.rule, { now, zone, fields: await ruleFields(ctx.db) });
-  if (!resolved.ok) return resolved;
-  const counted = await countRule(ctx, resolved.value, 0, signal);
-  return counted.ok ? ok({ size: counted.value.size, total: counted.value.total, at: new Date(now) }) : counted;
+  if (segment.kind === 'static' && segment.filling) return err({ code: 'list_unfinished' });
+  return ok({ segment, rule: ruleOf(segment) });
+}
+
+/** The size of a stored segment. */
+export async function segmentSize(ctx: OrganizationContext, id: SegmentId, signal?: AbortSignal): Outcome<RuleSize> {
+  const [found, context] = await Promise.all([usableSegment(ctx, id), ruleContext(ctx, ctx.deps.now())]);
+  if (!found.ok) return found;
+  return inTime(signal, async (limits) => {
+    const resolved = await bindRule(engineOf(ctx), found.value.rule, context, limits);
+    return resolved.ok ? ok((await counted(ctx, resolved.value, 0, limits)).size) : resolved;
+  });
 }
 
 /** The exact size of a rule, ten of its people and its sentence; `audience_slow` where the count takes too long. */
@@ -59,44 +85,78 @@ export async function previewRule(
   ctx: OrganizationContext,
   input: unknown,
   signal?: AbortSignal,
-): Promise<Result<RulePreview, DomainError>> {
-  const rule = parseRule(input);
-  if (!rule.ok) return err({ ...rule.error, path: ['rule', ...rule.error.path] });
-  const { now, zone } = clockOf(ctx);
-  const fields = await ruleFields(ctx.db);
-  const resolved = resolveRule(rule.value, { now, zone, fields });
-  if (!resolved.ok) return err({ ...resolved.error, path: ['rule', ...resolved.error.path] });
-  const counted = await countRule(ctx, resolved.value, people, signal);
-  if (!counted.ok) return counted;
-  const { size, total, sample } = counted.value;
-  return ok({
-    size,
-    total,
-    at: new Date(now),
-    sentence: describeRule(rule.value, fields),
-    people: (await ctx.db.customers.many(sample)).sort((a, b) => (a.id < b.id ? -1 : 1)).map(toPerson),
+): Outcome<RulePreview> {
+  const read = await readAndBind(ctx, input, signal);
+  if (!read.ok) return read;
+  const { rule, resolved, context } = read.value;
+  return inTime(signal, async (limits) => {
+    const { size, sample } = await counted(ctx, resolved, people, limits);
+    const found = await ctx.db.customers.many(sample);
+    return ok({
+      ...size,
+      sentence: describeRule(rule, context.fields),
+      people: found.sort((a, b) => (a.id < b.id ? -1 : 1)).map(toPerson),
+    });
   });
 }
 
-async function countRule(
+/** How many people fulfil a rule and are in a stored segment, and how many are in that segment. */
+export async function overlap(
   ctx: OrganizationContext,
-  rule: ResolvedRule,
-  sampleSize: number,
-  signal: AbortSignal | undefined,
-): Promise<Result<{ size: number; total: number | null; sample: readonly CustomerId[] }, DomainError>> {
-  const limits = signal ? { signal, maxTimeMS } : { maxTimeMS };
+  input: { readonly rule?: unknown; readonly segmentId: SegmentId },
+  signal?: AbortSignal,
+): Outcome<Overlap> {
+  const [read, found] = await Promise.all([readAndBind(ctx, input.rule, signal), usableSegment(ctx, input.segmentId)]);
+  if (!read.ok) return read;
+  if (!found.ok) return found;
+  const { resolved, context } = read.value;
+  return inTime(signal, async (limits) => {
+    const engine = engineOf(ctx);
+    const other = await bindRule(engine, found.value.rule, context, limits);
+    if (!other.ok) return other;
+    const shared: ResolvedRule = { ...resolved, root: { type: 'all', children: [resolved.root, other.value.root] } };
+    const [both, whole] = await Promise.all([engine.count(shared, limits), engine.count(other.value, limits)]);
+    return ok({ both: both.size, other: whole.size, at: new Date(Math.min(+both.asOf, +whole.asOf)) });
+  });
+}
+
+interface BoundInput {
+  readonly rule: Rule;
+  readonly resolved: ResolvedRule;
+  readonly context: LoadedRuleContext;
+}
+
+/** Reads a rule from a client and binds it to this moment. */
+export async function readAndBind(ctx: OrganizationContext, input: unknown, signal?: AbortSignal): Outcome<BoundInput> {
+  const parsed = parseRule(input);
+  if (!parsed.ok) return err(inInput(parsed.error));
+  const context = await ruleContext(ctx, ctx.deps.now());
+  return inTime(signal, async (limits) => {
+    const resolved = await bindRule(engineOf(ctx), parsed.value, context, limits);
+    return resolved.ok ? ok({ rule: parsed.value, resolved: resolved.value, context }) : err(inInput(resolved.error));
+  });
+}
+
+export const engineOf = (ctx: OrganizationContext) => ctx.deps.engine.audience(ctx.db.orgId);
+
+interface Limits {
+  readonly signal?: AbortSignal;
+  readonly maxTimeMS: number;
+}
+
+async function counted(ctx: OrganizationContext, rule: ResolvedRule, sampleSize: number, limits: Limits) {
+  const { size, total, reach, asOf, source, sample } = await engineOf(ctx).preview(rule, sampleSize, limits);
+  const state = ctx.deps.engine.state(ctx.db.orgId);
+  return { size: { size, total, reach, at: asOf, source, state }, sample };
+}
+
+/** Asks within the limits of time; a question that takes too long or that was taken back is a refusal like any other, not a fault. */
+export async function inTime<T>(signal: AbortSignal | undefined, ask: (limits: Limits) => Outcome<T>): Outcome<T> {
   try {
-    const [{ size, sample }, total] = await Promise.all([
-      ctx.db.audience.preview(rule, sampleSize, limits),
-      ctx.db.customers.count({}, maxTimeMS),
-    ]);
-    return ok({ size, total, sample });
+    return await ask(signal ? { signal, maxTimeMS } : { maxTimeMS });
   } catch (error) {
-    // Of a question that was taken back nobody reads the answer: it is a refusal like any other, not a fault.
-    if (isTimeLimit(error) || signal?.aborted) {
-      return err({ code: 'audience_slow', details: { seconds: maxTimeMS / 1000 } });
-    }
-    throw error;
+    if (!isTimeLimit(error) && !signal?.aborted) throw error;
+    return err({ code: 'audience_slow', details: { seconds: maxTimeMS / 1000 } });
   }
 }
 

@@ -155,10 +155,22 @@ const table = {
     title: 'A condition is not complete',
     text: 'It was not saved. Look at the marked condition and fill it in.',
   },
-  segment_in_use: ({ campaigns }) => ({
+  segment_in_use: ({ campaigns, segments }) => ({
     title: 'This segment is in use',
-    text: `Nothing was deleted. Take it out of ${namesOf(campaigns) ?? 'the segments and campaigns that use it'} first.`,
+    text: `Nothing was deleted. Take it out of ${namesOf([campaigns, segments].flatMap((users) => (Array.isArray(users) ? users : []))) ?? 'the segments and campaigns that use it'} first, or archive it.`,
   }),
+  segment_kind: {
+    title: 'This does not fit this kind of segment',
+    text: 'Nothing was changed. People are put on lists; a segment with conditions finds its people by itself.',
+  },
+  list_unfinished: {
+    title: 'This list is still being made',
+    text: 'Wait until everybody is on it, then try again.',
+  },
+  list_columns_unknown: {
+    title: 'No column says who the people are',
+    text: 'Nobody was added. The file needs a column “email” or “external_id” in its first row.',
+  },
   segment_name_taken: { title: 'There is a segment of this name', text: 'Choose another name.' },
   segment_limit: {
     title: 'There are too many segments',

@@ -66,6 +66,18 @@ export function customersRepository(customers: Bound<CustomerDocument>) {
       return new Map(found.flatMap(({ _id, externalId }) => (externalId === null ? [] : [[externalId, _id]])));
     },
 
+    /** Of some ids those that are customers here. */
+    async existing(ids: readonly CustomerId[]): Promise<Set<CustomerId>> {
+      const found = await customers.find({ _id: { $in: [...ids] } }, { projection: { _id: 1 } }).toArray();
+      return new Set(found.map(({ _id }) => _id));
+    },
+    /** The ids behind addresses as domain's `fold` folds them. */
+    async idsByFoldedEmails(emails: readonly string[]): Promise<Map<string, CustomerId>> {
+      const where = { 'folded.email': oneOf(emails) };
+      const found = await customers.find(where, { projection: { 'folded.email': 1 } }).toArray();
+      return new Map(found.flatMap(({ _id, folded }) => (folded.email ? [[folded.email, _id] as const] : [])));
+    },
+
     async insert(customer: NewCustomer, now: Date): Promise<Result<Customer, DomainError>> {
       const document = toNewDocument(customer, now);
       try {

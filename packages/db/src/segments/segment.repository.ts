@@ -109,6 +109,10 @@ export function segmentsRepository(segments: Bound<SegmentDocument>) {
     async remove(id: SegmentId): Promise<boolean> {
       return (await segments.deleteOne({ _id: id })) === 1;
     },
+    /** Whether a segment has this name, in any case: asked before work that would be for nothing; the index has the last word. */
+    async isNameTaken(name: string): Promise<boolean> {
+      return (await segments.count({ foldedName: fold(name) }, { limit: 1 })) > 0;
+    },
     count: () => segments.count({}),
   };
 }
