@@ -340,6 +340,21 @@ export { describeDate, describeWindow } from './segments/describe-window.ts';
 export { compileRankValue, cutoffOf, rankCutoff, rankPlace } from './segments/evaluate-rank.ts';
 export { compileRule, evaluateRule } from './segments/evaluate-rule.ts';
 export { compileNumber } from './segments/evaluate-test.ts';
+export { explainRule } from './segments/explain-rule.ts';
+export type {
+  AttributeEvidence,
+  BehaviourEvidence,
+  EngagementEvidence,
+  Evidence,
+  ExplainedMessage,
+  ExplainedNode,
+  ExplainedUnit,
+  Explanation,
+  RankEvidence,
+  SegmentEvidence,
+  SequenceEvidence,
+  SequenceOutcome,
+} from './segments/explanation.ts';
 export {
   type CatalogueSources,
   customerField,
@@ -352,6 +367,7 @@ export {
   unitField,
 } from './segments/fields.ts';
 export { type ListColumns, type ListKey, type ListRowFault, listColumns, listKey } from './segments/list-file.ts';
+export { normaliseRule } from './segments/normalise-rule.ts';
 export { aggregateOperators, isNegative, operatorsByType } from './segments/operators.ts';
 export { parseRule } from './segments/parse-rule.ts';
 export { customerFacts, type InstantLike, type PartialEvent, type PartialFacts } from './segments/partial-facts.ts';
