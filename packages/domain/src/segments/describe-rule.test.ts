@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { awkwardFields } from '../testing/awkward-values.ts';
+import { awkwardFields } from '../testing/awkward-catalogue.ts';
 import { orders, ruleOf, where } from '../testing/build.ts';
 import { describeRule } from './describe-rule.ts';
 import type { RuleNode } from './rule.ts';

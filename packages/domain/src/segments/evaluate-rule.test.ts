@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { awkwardFields } from '../testing/awkward-values.ts';
+import { awkwardFields } from '../testing/awkward-catalogue.ts';
 import { aCustomer, anOrder, orders, ruleOf, where } from '../testing/build.ts';
 import type { CustomerFacts } from './customer-facts.ts';
 import { evaluateRule } from './evaluate-rule.ts';

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryRule } from '../testing/arbitrary-rule.ts';
-import { awkwardFields } from '../testing/awkward-values.ts';
+import { awkwardFields } from '../testing/awkward-catalogue.ts';
+import { awkwardContext } from '../testing/resolve-among.ts';
 import { parseRule } from './parse-rule.ts';
-import { resolveRule } from './resolve-rule.ts';
+import { checkRule } from './resolve-rule.ts';
 import type { RuleNode } from './rule.ts';
 
 const leaf: RuleNode = { type: 'attribute', field: 'email', test: { operator: 'eq', value: 'a' } };
@@ -11,12 +12,12 @@ const rule = (root: unknown, rest = {}) => ({ version: 1, root, ...rest });
 const nested = (depth: number): unknown => (depth === 1 ? leaf : { type: 'not', child: nested(depth - 1) });
 const attribute = (test: unknown, field = 'email') => rule({ type: 'attribute', field, test });
 
-/** Parses and resolves as the door does: the refusal of either, or null. */
+/** Parses and checks as the door does: the refusal of either, or null. */
 function refusal(input: unknown) {
   const parsed = parseRule(input);
   if (!parsed.ok) return parsed.error;
-  const resolved = resolveRule(parsed.value, { now: 0, zone: 'UTC', fields: awkwardFields });
-  return resolved.ok ? null : resolved.error;
+  const checked = checkRule(parsed.value, { ...awkwardContext, now: 0, zone: 'UTC' });
+  return checked.ok ? null : checked.error;
 }
 
 const reason = (input: unknown) => refusal(input)?.details.reason;

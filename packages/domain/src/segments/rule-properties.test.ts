@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { awkwardCustomers } from '../testing/arbitrary-facts.ts';
 import { arbitraryClock, arbitraryRule } from '../testing/arbitrary-rule.ts';
-import { awkwardFields } from '../testing/awkward-values.ts';
+import { awkwardFields } from '../testing/awkward-catalogue.ts';
 import { orders } from '../testing/build.ts';
+import { resolveAmong } from '../testing/resolve-among.ts';
 import { describeRule } from './describe-rule.ts';
 import { compileRule } from './evaluate-rule.ts';
-import { resolveRule } from './resolve-rule.ts';
 import type { Rule, RuleNode } from './rule.ts';
 
 const customers = awkwardCustomers(80, 7);
@@ -15,9 +15,7 @@ type Clock = { now: number; zone: string };
 
 function members(root: RuleNode, clock: Clock, zone?: string): string[] {
   const rule: Rule = { version: 1, root, ...(zone === undefined ? {} : { zone }) };
-  const resolved = resolveRule(rule, { ...clock, fields: awkwardFields });
-  if (!resolved.ok) throw new Error(JSON.stringify(resolved.error));
-  return customers.filter(compileRule(resolved.value)).map(({ id }) => id);
+  return customers.filter(compileRule(resolveAmong(customers, rule, clock))).map(({ id }) => id);
 }
 
 const all = customers.map(({ id }) => id);

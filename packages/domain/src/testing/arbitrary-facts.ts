@@ -1,11 +1,18 @@
 import fc from 'fast-check';
 import type { Attribute, AttributeValue } from '../attributes/attribute.ts';
+import { deliveryStates } from '../delivery/delivery.ts';
 import type { OrderLine } from '../events/event.ts';
-import type { CustomerFacts, EventFacts } from '../segments/customer-facts.ts';
+import type { CustomerFacts, DeliveryFacts, EventFacts } from '../segments/customer-facts.ts';
 import { fold } from '../text/fold.ts';
 import {
-  awkwardAmounts,
   awkwardAttributes,
+  awkwardCampaigns,
+  awkwardEventTypes,
+  awkwardLists,
+  forgottenCampaign,
+} from './awkward-catalogue.ts';
+import {
+  awkwardAmounts,
   awkwardCurrencies,
   awkwardDates,
   awkwardInstants,
@@ -71,30 +78,73 @@ const line: fc.Arbitrary<OrderLine> = fc.record({
   price: fc.option(amount, { freq: 5 }),
 });
 
-const order: fc.Arbitrary<EventFacts> = fc.record({
-  eventId: fc.constant(''),
-  type: fc.constantFrom('order', 'order', 'order', 'refund'),
-  at: instant,
-  currency: fc.constantFrom('USD', 'USD', 'EUR'),
-  total: amount,
-  lines: fc.array(line, { maxLength: 3 }),
-  properties: fc.constant({}),
-});
+const order: fc.Arbitrary<EventFacts> = fc
+  .record({
+    eventId: fc.constant(''),
+    type: fc.constantFrom('order', 'order', 'order', 'refund'),
+    at: instant,
+    currency: fc.constantFrom('USD', 'USD', 'EUR'),
+    total: amount,
+    lines: fc.array(line, { maxLength: 3 }),
+    properties: fc.constant({}),
+  })
+  .map((event) => (event.type === 'refund' ? { ...event, total: -Math.abs(event.total) } : event));
 
 const other: fc.Arbitrary<EventFacts> = fc.record({
   eventId: fc.constant(''),
-  type: fc.constantFrom('call', 'visit', 'signed_in'),
+  type: fc.constantFrom(...awkwardEventTypes),
   at: instant,
   currency: fc.constant(null),
   total: fc.constant(null),
   lines: fc.constant([]),
   properties: fc.record(
-    { channel: text, minutes: fc.constantFrom(...awkwardNumbers), paid: fc.boolean() },
+    {
+      channel: text,
+      minutes: fc.constantFrom(...awkwardNumbers),
+      paid: fc.boolean(),
+      due_at: instant,
+      constructor: fc.constantFrom('red', 'Red', 'constructor', ''),
+    },
     { requiredKeys: [] },
   ),
 });
 
-/** A customer with awkward values and up to six events; ids are numbered by the caller. */
+/** Up to eight events in any order, most of them at a few instants, so that several are at the same one. */
+const events: fc.Arbitrary<EventFacts[]> = fc
+  .tuple(
+    fc.array(fc.oneof({ weight: 3, arbitrary: order }, { weight: 2, arbitrary: other }), { maxLength: 8 }),
+    fc.array(instant, { minLength: 1, maxLength: 4 }),
+    fc.array(fc.nat({ max: 5 }), { minLength: 8, maxLength: 8 }),
+  )
+  .map(([made, instants, places]) =>
+    made.map((event, i) => ({ ...event, eventId: `e${i}`, at: instants[places[i] ?? 0] ?? event.at })),
+  );
+
+/** A message of any state with any of the instants that can come back, also where the state makes no sense of them. */
+const delivery: fc.Arbitrary<DeliveryFacts> = fc.record(
+  {
+    campaignId: fc.constantFrom(...awkwardCampaigns.map(({ id }) => id), forgottenCampaign),
+    state: fc.constantFrom('sent' as const, 'sent' as const, ...deliveryStates),
+    at: instant,
+    deliveredAt: instant,
+    bouncedAt: instant,
+    openedAt: instant,
+    clickedAt: instant,
+    machineOpenedAt: instant,
+    machineClickedAt: instant,
+    unsubscribedAt: instant,
+  },
+  { requiredKeys: ['campaignId', 'state', 'at'] },
+);
+
+const consent = fc.record({
+  state: fc.constantFrom('granted' as const, 'withdrawn' as const),
+  at: instant,
+  how: fc.constant('signed up'),
+  source: fc.constant('test'),
+});
+
+/** A customer with awkward values and up to eight events; ids are numbered by the caller. */
 export const arbitraryFacts: fc.Arbitrary<CustomerFacts> = fc.record({
   id: fc.constant('cus_unnumbered'),
   externalId: fc.option(fc.tuple(fc.nat({ max: 99 }), text).map(([n, end]) => `${n}${end}`)),
@@ -106,22 +156,10 @@ export const arbitraryFacts: fc.Arbitrary<CustomerFacts> = fc.record({
   locale: fc.option(fc.constantFrom('en', 'de-CH', 'EN-us')),
   createdAt: instant,
   attributes,
-  consents: fc.record(
-    {
-      email: fc.record({
-        state: fc.constantFrom('granted' as const, 'withdrawn' as const),
-        at: instant,
-        how: fc.constant('signed up'),
-        source: fc.constant('test'),
-      }),
-    },
-    { requiredKeys: [] },
-  ),
-  events: fc
-    .array(fc.oneof({ weight: 3, arbitrary: order }, { weight: 1, arbitrary: other }), { maxLength: 6 })
-    .map((events) => events.map((event, i) => ({ ...event, eventId: `e${i}` }))),
-  deliveries: fc.constant([]),
-  lists: fc.constant([]),
+  consents: fc.record({ email: consent, sms: consent }, { requiredKeys: [] }),
+  events,
+  deliveries: fc.array(delivery, { maxLength: 4 }),
+  lists: fc.subarray([...awkwardLists]),
 });
 
 /** The same awkward customers for the same seed, with ids and event ids of their own, in the order of their ids. */

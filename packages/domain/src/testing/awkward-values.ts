@@ -1,5 +1,3 @@
-import type { Attribute } from '../attributes/attribute.ts';
-import { type FieldCatalogue, fieldCatalogue } from '../segments/fields.ts';
 import { addDays, type CivilDate } from '../time/civil-date.ts';
 import { startOfDay } from '../time/zone.ts';
 
@@ -104,34 +102,3 @@ export const awkwardInstants: readonly number[] = awkwardDates
       return [midnight - 1, midnight, midnight + 1, midnight + 15.5 * 3_600_000];
     }),
   );
-
-const attribute = (slug: string, type: Attribute['type'], options: string[] = []): Attribute => ({
-  slug,
-  label: slug[0]?.toUpperCase() + slug.slice(1),
-  type,
-  options,
-});
-
-/** A catalogue with one attribute of every type. */
-export const awkwardAttributes: readonly Attribute[] = [
-  attribute('color', 'string'),
-  attribute('age', 'number'),
-  attribute('vip', 'boolean'),
-  attribute('born', 'date'),
-  attribute('renews_at', 'datetime'),
-  attribute('worth', 'money'),
-  attribute('tags', 'stringList'),
-  attribute('plan', 'enum', ['free', 'Pro', 'Straße', 'ΣΊΣΥΦΟΣ']),
-  attribute('topics', 'enumList', ['Jazz', 'Rock', 'K-Pop', 'café']),
-];
-
-/** What rules over the awkward customers can name. */
-export const awkwardFields: FieldCatalogue = fieldCatalogue({
-  attributes: awkwardAttributes,
-  eventTypes: ['signed_in'],
-  properties: [
-    { name: 'channel', type: 'string', label: 'Channel', eventTypes: ['call', 'visit', 'signed_in'] },
-    { name: 'minutes', type: 'number', label: 'Minutes', eventTypes: ['call', 'visit', 'signed_in'] },
-    { name: 'paid', type: 'boolean', label: 'Paid', eventTypes: ['call', 'visit', 'signed_in'] },
-  ],
-});
