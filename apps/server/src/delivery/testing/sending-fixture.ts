@@ -37,7 +37,7 @@ export interface Sending {
 export async function launchSending(
   database: Database,
   size: number,
-  options: { purpose?: 'marketing' | 'service'; mjml?: string; orgId?: OrganizationId } = {},
+  options: { purpose?: 'marketing' | 'service'; mjml?: string; orgId?: OrganizationId; domain?: string } = {},
 ): Promise<Sending> {
   const orgId = options.orgId ?? newId('organization');
   const now = new Date();
@@ -52,7 +52,7 @@ export async function launchSending(
       sender,
       createdAt: now,
     });
-  const email = (i: number) => `c${i}@test.example`;
+  const email = (i: number) => `c${i}@${options.domain ?? 'test.example'}`;
   const customerIds = Array.from({ length: size }, () => newId('customer')).sort();
   for (let from = 0; from < size; from += 5_000) {
     const part = customerIds.slice(from, from + 5_000);

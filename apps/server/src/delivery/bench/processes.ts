@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { SinkCounts } from './smtp-sink.ts';
+
+/** A process of the benchmark, started from source. */
+export function start(file: string, args: string[], env: Record<string, string>): ChildProcess {
+  const path = fileURLToPath(new URL(file, import.meta.url));
+  return spawn(process.execPath, [...process.execArgv, path, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+}
+
+export async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await gone;
+}
+
+/** The sink as a process: its port, and what it has counted. */
+export async function startSink(delayMs: number) {
+  const child = start('./smtp-sink.ts', [String(delayMs)], {});
+  const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator]();
+  const next = async () => String((await lines.next()).value);
+  const port = Number(await next());
+  return {
+    child,
+    port,
+    async counts(): Promise<SinkCounts> {
+      child.stdin?.write('counts\n');
+      return JSON.parse(await next());
+    },
+  };
+}
+
+export interface Usage {
+  readonly cpuSeconds: number;
+  readonly peakMb: number;
+}
+
+const ticksPerSecond = 100;
+
+/** Processor time and peak memory of a process so far, from Linux's own books. */
+export async function usage(pid: number): Promise<Usage> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return {
+    cpuSeconds: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond,
+    peakMb: Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024,
+  };
+}
