@@ -423,7 +423,7 @@ export {
   type StaticSegment,
   segmentFieldsSchema,
 } from './segments/segment.ts';
-export { fold } from './text/fold.ts';
+export { compose, fold } from './text/fold.ts';
 export { emailAddressSchema, isStorableText, oneLine, plainText } from './text/plain-text.ts';
 export { addDays, addMonths, type CivilDate } from './time/civil-date.ts';
 export { type Clock, type DateRange, dateRange, type InstantRange, instantRange } from './time/resolve-window.ts';

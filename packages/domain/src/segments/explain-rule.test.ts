@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { awkwardCustomers } from '../testing/arbitrary-facts.ts';
 import { arbitraryClock, arbitraryRule } from '../testing/arbitrary-rule.ts';
-import { awkwardFields } from '../testing/awkward-values.ts';
+import { awkwardFields } from '../testing/awkward-catalogue.ts';
 import type { CustomerFacts } from './customer-facts.ts';
 import { evaluateRule } from './evaluate-rule.ts';
 import { explainRule } from './explain-rule.ts';
