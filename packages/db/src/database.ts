@@ -2,6 +2,8 @@ import type { OrganizationId } from '@mini-crm/domain';
 import type { ClientSession, Collection, Db, MongoClient } from 'mongodb';
 import { createConnection } from 'mongoose';
 import { accountsRepository } from './accounts/account.repository.ts';
+import type { ApiKeyDocument } from './api-keys/api-key.model.ts';
+import { apiKeyLookup } from './api-keys/api-key.repository.ts';
 import type { CampaignDocument } from './campaigns/campaign.model.ts';
 import { campaignQueue } from './campaigns/campaign-queue.ts';
 import { sendingQueue } from './delivery/sending-queue.ts';
@@ -9,6 +11,8 @@ import { importQueue } from './imports/import-queue.ts';
 import { migrate } from './migrations/migrate.ts';
 import { defineModels } from './models.ts';
 import { organizationDatabase } from './organization/organization-database.ts';
+import { listQueue } from './segments/list-queue.ts';
+import type { SegmentDocument } from './segments/segment.model.ts';
 import { settingsRepository } from './settings/settings.repository.ts';
 
 export interface ConnectOptions {
@@ -43,10 +47,14 @@ async function open(uri: string, options: ConnectOptions) {
     /** The driver's own view: for GridFS, change streams and backups. Nothing else goes around the bound repositories. */
     driver: connection.db as unknown as Db,
     accounts: accountsRepository(models),
+    /** Whose an API key is. */
+    apiKeys: apiKeyLookup(models.apiKeys.collection as unknown as Collection<ApiKeyDocument>),
     settings: settingsRepository(models),
     sendingQueue: sendingQueue(models),
     /** Which scheduled campaigns are due, across organizations. */
     campaignQueue: campaignQueue(models.campaigns.collection as unknown as Collection<CampaignDocument>),
+    /** Which lists are to be filled, across organizations. */
+    listQueue: listQueue(models.segments.collection as unknown as Collection<SegmentDocument>),
     /** What imports are due, across organizations. */
     importQueue: importQueue(
       models.imports.collection,

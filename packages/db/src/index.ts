@@ -8,6 +8,7 @@ export type {
 export type { AccountsRepository } from './accounts/account.repository.ts';
 // Exported for its module augmentation, which types Lucia's users and sessions.
 export { luciaAdapter } from './accounts/lucia-adapter.ts';
+export type { ApiKeyDocument } from './api-keys/api-key.model.ts';
 export type { AttributesRepository } from './attributes/attribute.repository.ts';
 export { BackupError } from './backup/backup-format.ts';
 export { type RestoreOptions, restoreBackup } from './backup/restore-backup.ts';
@@ -73,6 +74,7 @@ export type { BatchRecord, BatchSession, BatchWrites, CommitAnswer, ImportBatche
 export type { HeldImport, ImportQueue } from './imports/import-queue.ts';
 export type { ImportPosition, ImportsRepository, NewImport } from './imports/imports.repository.ts';
 export type { UploadId, UploadsRepository } from './imports/uploads.repository.ts';
+export type { CustomerWrites, IngestRepository } from './ingest/ingest.repository.ts';
 export { type Change, type ChangeFeed, changeFeed } from './live/change-feed.ts';
 export { changeStream, type StreamLog } from './live/change-stream.ts';
 export type { Topic } from './live/watched.ts';
@@ -86,10 +88,16 @@ export type { CampaignReportRepository, LinkFigures } from './reports/campaign-r
 export type { MessageLogRepository, MessagePosition } from './reports/message-log.repository.ts';
 export type { OverviewRepository, SentInstant, SoldInstant } from './reports/overview.repository.ts';
 export type { AudiencePreview, AudienceReader, ReadLimits } from './segments/audience.ts';
-export { bindRule } from './segments/bind-rule.ts';
+export { bindRule, withCutoffs } from './segments/bind-rule.ts';
 export { readFacts } from './segments/customer-facts.ts';
+export type { HeldList, ListQueue } from './segments/list-queue.ts';
 export type { FillingDocument, SegmentDocument } from './segments/segment.model.ts';
-export { maximumSegments, type SegmentChange, type SegmentDraft, type SegmentsRepository } from './segments/segment.repository.ts';
+export {
+  maximumSegments,
+  type SegmentChange,
+  type SegmentDraft,
+  type SegmentsRepository,
+} from './segments/segment.repository.ts';
 export type { SegmentMembersRepository } from './segments/segment-member.repository.ts';
 export type { SegmentSizesRepository, SizeOfDay } from './segments/segment-size.repository.ts';
 export type { SuppressionDocument } from './suppressions/suppression.model.ts';

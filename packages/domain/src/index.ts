@@ -10,6 +10,16 @@ export {
 export { type Access, type Action, accessTo, can, grantableRoles, permissions } from './accounts/permissions.ts';
 export { type Role, roleSchema, roles } from './accounts/role.ts';
 export {
+  type ApiScope,
+  apiKeyPattern,
+  apiKeyPrefix,
+  apiKeyStart,
+  apiScopeSchema,
+  apiScopes,
+  createApiKeySchema,
+  maximumApiKeys,
+} from './api-keys/api-key.ts';
+export {
   type Attribute,
   type AttributeType,
   type AttributeValue,
@@ -293,6 +303,22 @@ export { areYearFirst, possibleDateOrders } from './imports/read-date.ts';
 export { type OrderRow, orderRowReader } from './imports/read-order-row.ts';
 export { describeRowFault, type RowFault, type RowFaultCode } from './imports/row-fault.ts';
 export { sampleFile } from './imports/sample-file.ts';
+export { renewableReasons, type StandingSuppression } from './ingest/consent-statement.ts';
+export { describeItemFault, type ItemFault, type ItemFaultCode, itemFaultCodes } from './ingest/item-fault.ts';
+export {
+  type CustomerItem,
+  type CustomerReference,
+  customerItemSchema,
+  type EventItem,
+  eventItemSchema,
+  type OrderItem,
+  orderItemSchema,
+  type RefundItem,
+  refundItemSchema,
+} from './ingest/items.ts';
+export { ingestLimits } from './ingest/limits.ts';
+export { type AddressOfChannel, planUpserts, type UpsertOutcome, type UpsertPlan } from './ingest/plan-upserts.ts';
+export { type CustomerResolver, customerResolver, type ReferredCustomer } from './ingest/resolve-customers.ts';
 export {
   currencyExponent,
   currencySchema,
@@ -423,6 +449,7 @@ export {
   type StaticSegment,
   segmentFieldsSchema,
 } from './segments/segment.ts';
+export { type StarterKey, type StarterSegment, starterSegments } from './segments/starter-segments.ts';
 export { compose, fold } from './text/fold.ts';
 export { emailAddressSchema, isStorableText, oneLine, plainText } from './text/plain-text.ts';
 export { addDays, addMonths, type CivilDate } from './time/civil-date.ts';

@@ -5,6 +5,7 @@ import {
   isCurrency,
   isTimeZone,
   type OrganizationId,
+  type OrganizationSettings,
   ok,
   type Result,
   type signInSchema,
@@ -39,8 +40,7 @@ export async function signUp(
   try {
     const userId = await deps.database.transaction(async (session) => {
       const id = await accounts.insertUser({ name, email, foldedEmail, passwordHash }, session);
-      const orgId = await accounts.insertOrganization(slug, settingsOf(input), session);
-      await accounts.insertMembership(orgId, id, 'owner', session);
+      await openOrganization(deps, { slug, ...settingsOf(input) }, id, session);
       return id;
     });
     return ok({ userId, slug });
@@ -69,10 +69,21 @@ export async function createOrganization(
   if ((await accounts.countUse(`new-organization:${userId}`, anHour)) > 20) return err({ code: 'too_many_requests' });
   const slug = await freeSlug(deps, input.organizationName);
   await deps.database.transaction(async (session) => {
-    const orgId = await accounts.insertOrganization(slug, settingsOf(input), session);
-    await accounts.insertMembership(orgId, userId, 'owner', session);
+    await openOrganization(deps, { slug, ...settingsOf(input) }, userId, session);
   });
   return ok({ slug });
+}
+
+/** Adds an organization with its owner and the segments that everybody asks for. */
+async function openOrganization(
+  { database, now }: Deps,
+  { slug, ...settings }: OrganizationSettings & { readonly slug: string },
+  owner: UserId,
+  session: Parameters<Parameters<Deps['database']['transaction']>[0]>[0],
+): Promise<void> {
+  const orgId = await database.accounts.insertOrganization(slug, settings, session);
+  await database.accounts.insertMembership(orgId, owner, 'owner', session);
+  await database.forOrganization(orgId).segments.insertStarters(settings.currency, now(), session);
 }
 
 function settingsOf(input: { organizationName: string; timeZone?: string | undefined; currency?: string | undefined }) {

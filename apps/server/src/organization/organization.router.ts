@@ -21,6 +21,9 @@ export const organizationRouter = router({
       ...{ name, timeZone, currency, sender },
       ...change,
     });
+    if (input.currency !== undefined && input.currency !== currency) {
+      await ctx.db.segments.retargetStarters(input.currency, ctx.deps.now());
+    }
     return { saved: true };
   }),
 });

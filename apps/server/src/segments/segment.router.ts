@@ -13,8 +13,10 @@ import {
   saveSegment,
   setArchived,
 } from './segment.usecases.ts';
+import { segmentHistory } from './segment-history.usecases.ts';
 import { overlap, previewRule, segmentSize } from './segment-size.usecases.ts';
 import { usesOfSegment } from './segment-uses.usecases.ts';
+import { explainFor, segmentsOf } from './segment-why.usecases.ts';
 
 const segmentId = idSchema('segment');
 const ofSegment = z.object({ segmentId });
@@ -45,6 +47,18 @@ export const segmentsRouter = router({
     .input(z.object({ rule, segmentId }))
     .mutation(async ({ ctx, input, signal }) => unwrap(await overlap(ctx, input, signal))),
   uses: organizationProcedure.input(ofSegment).query(({ ctx, input }) => usesOfSegment(ctx, input.segmentId)),
+  /** Why a customer is in a segment, or would be in one with this rule. Changes nothing, as `preview`. */
+  explain: organizationProcedure
+    .input(z.object({ customerId, segmentId: segmentId.optional(), rule: rule.optional() }))
+    .mutation(async ({ ctx, input, signal }) => unwrap(await explainFor(ctx, input, signal))),
+  /** The segments that a customer is in now, and those that they are not in. */
+  of: organizationProcedure
+    .input(z.object({ customerId }))
+    .query(async ({ ctx, input, signal }) => unwrap(await segmentsOf(ctx, input.customerId, signal))),
+  /** Its size by day, for the chart. */
+  history: organizationProcedure
+    .input(z.object({ segmentId, days: z.number().int().min(1).max(800).default(90) }))
+    .query(async ({ ctx, input }) => unwrap(await segmentHistory(ctx, input.segmentId, input.days))),
   create: organizationProcedure
     .input(draft)
     .mutation(async ({ ctx, input }) => unwrap(await createSegment(ctx, input))),

@@ -15,6 +15,7 @@ import type { OrganizationContext } from '../trpc.ts';
 import { startSnapshot } from './list.usecases.ts';
 import { readRule } from './read-rule.ts';
 import { ruleFields } from './rule-context.ts';
+import { recountToday } from './segment-history.usecases.ts';
 import { checkSegmentLimit } from './segment-limit.ts';
 import { needsOfSegment } from './segment-uses.usecases.ts';
 
@@ -71,7 +72,9 @@ export async function saveSegment(
   }
   const rule = await readRule(ctx, input.rule, id);
   if (!rule.ok) return rule;
-  return ctx.db.segments.replace(id, version, { name, description, rule: rule.value }, ctx.deps.now());
+  const saved = await ctx.db.segments.replace(id, version, { name, description, rule: rule.value }, ctx.deps.now());
+  if (saved.ok) await recountToday(ctx, id);
+  return saved;
 }
 
 /** Adds a copy of a segment under a name that is free; of a list with the people who are on it now. */

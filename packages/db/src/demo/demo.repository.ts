@@ -4,6 +4,7 @@ import {
   type CustomerId,
   catalogueReader,
   demoAttributes,
+  fold,
   isStandardEventType,
 } from '@mini-crm/domain';
 import { MongoServerError } from 'mongodb';
@@ -113,7 +114,7 @@ export function demoRepository(own: DemoCollections) {
       for (let start = 0; start < documents.events.length; start += batch) {
         await own.events.insertMany(documents.events.slice(start, start + batch), { ordered: false });
       }
-      await own.segments.insertMany(documents.segments);
+      await own.segments.insertMany(await freelyNamed(documents.segments));
       await own.suppressions.insertMany(documents.suppressions, { ordered: false });
       await own.deliveries.insertMany(documents.deliveries, { ordered: false });
       await own.pages.insertMany(documents.pages);
@@ -158,6 +159,18 @@ export function demoRepository(own: DemoCollections) {
       await own.events.deleteMany({ customerId: { $in: ids } });
       await own.customers.deleteMany({ _id: { $in: ids } });
     }
+  }
+
+  /** The demo's segments under names that the organization has not used itself. */
+  async function freelyNamed(segments: DemoDocuments['segments']): Promise<DemoDocuments['segments']> {
+    const found = await own.segments.find({}, { projection: { foldedName: 1 } }).toArray();
+    const taken = new Set(found.map(({ foldedName }) => foldedName));
+    return segments.map((segment) => {
+      let { name } = segment;
+      while (taken.has(fold(name))) name = `${name} (demo)`;
+      taken.add(fold(name));
+      return { ...segment, name, foldedName: fold(name) };
+    });
   }
 
   async function removeSegments(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import { eventCatalogues } from './event-catalogues.ts';
+import { starterSegmentsForAll } from './starter-segments.ts';
 import { uniqueSegmentNames } from './unique-segment-names.ts';
 
 /**
@@ -17,7 +18,7 @@ export interface Migration {
 export const firstVersion = 1;
 
 /** Every step since the first release, oldest first; a released one is never changed. */
-export const migrations: readonly Migration[] = [uniqueSegmentNames, eventCatalogues];
+export const migrations: readonly Migration[] = [uniqueSegmentNames, eventCatalogues, starterSegmentsForAll];
 
 /** The layout that this code reads and writes. */
 export function schemaVersionOf(steps: readonly Migration[] = migrations): number {

@@ -1,5 +1,4 @@
 import {
-  type Cutoff,
   type RankQuestion,
   type ResolvedRule,
   type Result,
@@ -21,11 +20,21 @@ export async function bindRule(
   context: Omit<RuleContext, 'cutoffs'>,
   limits: ReadLimits = {},
 ): Promise<Result<ResolvedRule, RuleFault>> {
-  const questions = rankQuestions(rule, context);
-  if (!questions.ok) return questions;
-  const answer = async (question: RankQuestion): Promise<[string, Cutoff | null]> => [
-    question.key,
-    await reader.cutoff(question, limits),
-  ];
-  return resolveRule(rule, { ...context, cutoffs: new Map(await Promise.all(questions.value.map(answer))) });
+  return resolveRule(rule, await withCutoffs(reader, [rule], context, limits));
+}
+
+/** The context with the cut-offs of all ranks of some rules, each asked once. A rule with a fault has none; resolving it says so. */
+export async function withCutoffs(
+  reader: Pick<AudienceReader, 'cutoff'>,
+  rules: readonly Rule[],
+  context: Omit<RuleContext, 'cutoffs'>,
+  limits: ReadLimits = {},
+): Promise<RuleContext> {
+  const questions = new Map<string, RankQuestion>();
+  for (const rule of rules) {
+    const asked = rankQuestions(rule, context);
+    if (asked.ok) for (const question of asked.value) questions.set(question.key, question);
+  }
+  const answers = [...questions].map(async ([key, question]) => [key, await reader.cutoff(question, limits)] as const);
+  return { ...context, cutoffs: new Map(await Promise.all(answers)) };
 }

@@ -79,13 +79,15 @@ export function segmentMembersRepository(members: Bound<SegmentMemberDocument>) 
     },
     /** The lists that have members and are none of the given: what a crash left of a list that was never made, or is gone. */
     async orphans(known: readonly SegmentId[], before: Date): Promise<SegmentId[]> {
-      const groups = await members
-        .aggregate<{ _id: SegmentId }>([
-          { $match: { segmentId: { $nin: [...known] }, addedAt: { $lt: before } } },
-          { $group: { _id: '$segmentId' } },
-        ])
-        .toArray();
-      return groups.map(({ _id }) => _id);
+      // Sorted as the index is, so that the server jumps from list to list instead of reading all members.
+      const groups = members.aggregate<{ _id: SegmentId; addedAt: Date }>([
+        { $sort: { orgId: 1, segmentId: 1, customerId: 1 } },
+        { $group: { _id: '$segmentId', addedAt: { $first: '$addedAt' } } },
+      ]);
+      const ids = new Set(known);
+      return (await groups.toArray())
+        .filter(({ _id, addedAt }) => !ids.has(_id) && addedAt < before)
+        .map(({ _id }) => _id);
     },
   };
 }

@@ -9,9 +9,11 @@ export interface SegmentSizeDocument {
   segmentId: SegmentId;
   /** `2026-06-17` */
   date: string;
-  size: number;
+  /** Null while a worker counts; two workers never count the same. */
+  size: number | null;
   /** All customers at that moment. */
-  total: number;
+  total: number | null;
+  /** When it was counted, or when the counting began. */
   at: Date;
 }
 
@@ -24,8 +26,8 @@ export const segmentSizeSchema = new Schema<SegmentSizeDocument>(
     orgId: { type: String, required: true },
     segmentId: { type: String, required: true },
     date: { type: String, required: true },
-    size: { type: Number, required: true },
-    total: { type: Number, required: true },
+    size: { type: Number, default: null },
+    total: { type: Number, default: null },
     at: { type: Date, required: true },
   },
   { collection: 'segmentSizes', versionKey: false },

@@ -6,6 +6,7 @@ import type {
   Segment,
   SegmentFields,
   SegmentId,
+  StarterKey,
 } from '@mini-crm/domain';
 import { Schema } from 'mongoose';
 
@@ -36,6 +37,8 @@ export interface SegmentDocument extends SegmentFields {
   updatedAt: Date;
   /** The name as domain's `fold` folds it: no two segments have the same. */
   foldedName: string;
+  /** Which of the segments that are there from the first day it was made as. */
+  starter?: StarterKey;
   /** Made by the demo, and removed with it. */
   demo?: boolean;
 }
@@ -54,6 +57,7 @@ export const segmentDocumentSchema = new Schema<SegmentDocument>(
     version: { type: Number, required: true },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
+    starter: String,
     demo: Boolean,
   },
   { collection: 'segments', versionKey: false, minimize: false },

@@ -8,9 +8,11 @@ import {
   type Segment,
   type SegmentFields,
   type SegmentId,
+  starterSegments,
 } from '@mini-crm/domain';
-import { type Document, MongoServerError } from 'mongodb';
-import type { Bound } from '../organization/bound.ts';
+import { type ClientSession, type Document, MongoServerError } from 'mongodb';
+import { newId } from '../ids/new-id.ts';
+import type { Bound, Unowned } from '../organization/bound.ts';
 import { toSegment } from './segment.mapping.ts';
 import type { FillingDocument, SegmentDocument } from './segment.model.ts';
 
@@ -80,6 +82,16 @@ export function segmentsRepository(segments: Bound<SegmentDocument>) {
         return toSegment({ ...document, orgId: segments.orgId });
       });
     },
+    /** Adds the segments of the first day to an organization that is new. */
+    async insertStarters(currency: string, now: Date, session: ClientSession): Promise<void> {
+      await segments.insertMany(starterDocuments(currency, now), { session });
+    },
+    /** Says those of the first day that nobody has changed in another currency. */
+    async retargetStarters(currency: string, now: Date): Promise<void> {
+      for (const { key, rule } of starterSegments(currency)) {
+        await segments.updateOne({ starter: key, version: 1 }, { $set: { rule, updatedAt: now } });
+      }
+    },
     /** Writes over the version that its author saw: `stale` where that is no longer the stored one. */
     async replace(
       id: SegmentId,
@@ -102,6 +114,24 @@ export function segmentsRepository(segments: Bound<SegmentDocument>) {
       const saved = await segments.findOneAndUpdate({ _id: id }, { $set: { archivedAt } }, { returnDocument: 'after' });
       return saved && toSegment(saved);
     },
+    /** The work of a list that is being filled; null where it is whole, gone, or another's. */
+    async filling(id: SegmentId, token: string): Promise<FillingDocument | null> {
+      return (await segments.findOne({ _id: id, 'filling.token': token }))?.filling ?? null;
+    },
+    /** Notes how far a list is filled and prolongs the claim; false where it is another's now, or gone. */
+    async advanceFilling(
+      id: SegmentId,
+      token: string,
+      { after, added, heldUntil }: Pick<FillingDocument, 'after' | 'added' | 'heldUntil'>,
+    ): Promise<boolean> {
+      const change = { 'filling.after': after, 'filling.added': added, 'filling.heldUntil': heldUntil };
+      return (await segments.updateOne({ _id: id, 'filling.token': token }, { $set: change })).matchedCount === 1;
+    },
+    /** Everybody is on the list: now it can be used. */
+    async endFilling(id: SegmentId, token: string, now: Date): Promise<boolean> {
+      const change = { $unset: { filling: '' as const }, $set: { updatedAt: now } };
+      return (await segments.updateOne({ _id: id, 'filling.token': token }, change)).matchedCount === 1;
+    },
     /** Notes that the members of a list changed. */
     async touch(id: SegmentId, now: Date): Promise<void> {
       await segments.updateOne({ _id: id }, { $set: { updatedAt: now } });
@@ -113,8 +143,30 @@ export function segmentsRepository(segments: Bound<SegmentDocument>) {
     async isNameTaken(name: string): Promise<boolean> {
       return (await segments.count({ foldedName: fold(name) }, { limit: 1 })) > 0;
     },
+    /** The ids of all segments, also of lists that are not whole. */
+    async ids(): Promise<SegmentId[]> {
+      return (await segments.find({}, { projection: { _id: 1 } }).toArray()).map(({ _id }) => _id);
+    },
     count: () => segments.count({}),
   };
+}
+
+/** The segments of the first day, in the order in which they are to stand in the list, which has the newest first. */
+export function starterDocuments(currency: string, now: Date): Unowned<SegmentDocument>[] {
+  return starterSegments(currency).map(({ key, name, description, rule }, i) => {
+    const at = new Date(now.getTime() - i);
+    const own = { kind: 'dynamic' as const, starter: key, archivedAt: null, version: 1 };
+    return {
+      _id: newId('segment'),
+      name,
+      description,
+      rule,
+      ...own,
+      foldedName: fold(name),
+      createdAt: at,
+      updatedAt: at,
+    };
+  });
 }
 
 export type SegmentsRepository = ReturnType<typeof segmentsRepository>;
