@@ -1,12 +1,39 @@
 import { expect, it } from 'vitest';
-import { awkwardFields } from '../testing/awkward-catalogue.ts';
+import type { SegmentId } from '../ids/id.ts';
+import { awkwardCampaigns, awkwardFields, awkwardSegments, forgottenCampaign } from '../testing/awkward-catalogue.ts';
 import { orders, ruleOf, where } from '../testing/build.ts';
 import { describeRule } from './describe-rule.ts';
-import type { RuleNode } from './rule.ts';
+import type { EngagementNode, RankNode, RuleNode, SequenceNode } from './rule.ts';
 
 const since = { type: 'since', date: '1998-01-01' } as const;
 const spent = { aggregate: 'sum', field: 'total' } as const;
 const red = where('attributes.color', { operator: 'eq', value: 'red' });
+
+const [spring] = awkwardCampaigns;
+const firstSegment = [...awkwardSegments.keys()][0] as SegmentId;
+const sequence = (known: Partial<SequenceNode>): SequenceNode => ({
+  type: 'sequence',
+  steps: [{ eventTypes: ['added_to_cart'] }],
+  window: { type: 'ever' },
+  ...known,
+});
+const engagement = (known: Partial<EngagementNode>): EngagementNode => ({
+  type: 'engagement',
+  kind: 'sent',
+  window: { type: 'ever' },
+  ...known,
+});
+const rank = (known: Partial<RankNode>): RankNode => ({
+  type: 'rank',
+  direction: 'top',
+  amount: 10,
+  of: 'percent',
+  eventTypes: ['order'],
+  unit: 'event',
+  window: { type: 'ever' },
+  measure: { aggregate: 'sum', field: 'total', currency: 'USD' },
+  ...known,
+});
 
 const sentences: [RuleNode, string][] = [
   [{ type: 'everyone' }, 'All customers.'],
@@ -43,6 +70,72 @@ const sentences: [RuleNode, string][] = [
       },
     ),
     'Customers who have at least 2 order lines where category is “Jazz” or “Rock”.',
+  ],
+  [sequence({}), 'Customers who have an “added to cart” event.'],
+  [
+    sequence({
+      steps: [{ eventTypes: ['added_to_cart'] }],
+      window: { type: 'last', amount: 7, unit: 'days' },
+      notFollowedBy: { eventTypes: ['order'] },
+    }),
+    'Customers who have an “added to cart” event in the last 7 days, and no order after that.',
+  ],
+  [
+    sequence({
+      steps: [
+        { eventTypes: ['visit'] },
+        { eventTypes: ['order', 'refund'], within: { amount: 1, unit: 'days', from: 'previous' } },
+        {
+          eventTypes: ['call'],
+          where: { type: 'field', field: 'properties.channel', test: { operator: 'eq', value: 'phone' } },
+          within: { amount: 2, unit: 'weeks', from: 'first' },
+        },
+      ],
+      notFollowedBy: { eventTypes: ['order'], within: { amount: 36, unit: 'hours' } },
+    }),
+    'Customers who have a visit, then an order or refund within 1 day, then a call where channel is “phone” within 2 weeks of the first step, and no order in the 36 hours after that.',
+  ],
+  [
+    { type: 'any', children: [red, sequence({ notFollowedBy: { eventTypes: ['order'] } })] },
+    'Customers whose color is “red” or (who have an “added to cart” event, and no order after that).',
+  ],
+  [engagement({ kind: 'opened' }), 'Customers who opened a message.'],
+  [
+    engagement({ kind: 'clicked', campaignId: spring.id, test: { operator: 'gte', value: 2 }, includeMachine: true }),
+    'Customers who clicked in at least 2 messages of “Spring sale” (clicks by scanners count too).',
+  ],
+  [
+    engagement({ kind: 'sentNotOpened', window: { type: 'last', amount: 30, unit: 'days' } }),
+    'Customers who left a message sent in the last 30 days unopened.',
+  ],
+  [
+    engagement({ kind: 'sent', test: { operator: 'eq', value: 0 }, window: { type: 'this', unit: 'month' } }),
+    'Customers who were sent no message this month.',
+  ],
+  [
+    engagement({ kind: 'bounced', test: { operator: 'lt', value: 3 } }),
+    'Customers who had fewer than 3 messages bounce.',
+  ],
+  [
+    engagement({ kind: 'unsubscribed', campaignId: forgottenCampaign }),
+    'Customers who unsubscribed by a message of an unknown campaign.',
+  ],
+  [
+    { type: 'not', child: { type: 'inSegment', segmentId: firstSegment } },
+    'All customers except those who are in the segment “Segment 1”.',
+  ],
+  [rank({}), 'Customers who are among the top 10% by revenue in USD from orders.'],
+  [
+    rank({ direction: 'bottom', amount: 1000, of: 'people', measure: { aggregate: 'count' }, window: since }),
+    'Customers who are among the bottom 1,000 by number of orders since 1 Jan 1998.',
+  ],
+  [
+    rank({ amount: 2.5, unit: 'line', measure: { aggregate: 'avg', field: 'line.price', currency: 'EUR' } }),
+    'Customers who are among the top 2.5% by average price in EUR of order lines.',
+  ],
+  [
+    rank({ unit: 'line', measure: { aggregate: 'distinct', field: 'line.category' } }),
+    'Customers who are among the top 10% by number of different values of category in order lines.',
   ],
 ];
 

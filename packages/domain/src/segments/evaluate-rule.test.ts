@@ -180,4 +180,19 @@ describe('behaviour', () => {
     );
     expect(holds(node, { events: [0.1, 0.2].map(call) })).toBe(true);
   });
+
+  it('adds amounts up exactly beyond what a number holds on the way', () => {
+    const huge = Number.MAX_SAFE_INTEGER;
+    const events = [huge, 2, -huge].map((total, i) => anOrder(`2026-06-0${i + 1}T00:00:00Z`, total));
+    const sum = (amount: number) =>
+      orders({ operator: 'eq', value: { amount, currency: 'USD' } }, { measure: { aggregate: 'sum', field: 'total' } });
+    expect(holds(sum(2), { events })).toBe(true);
+    const average = orders(
+      { operator: 'gt', value: { amount: huge - 1, currency: 'USD' } },
+      { measure: { aggregate: 'avg', field: 'total' } },
+    );
+    expect(
+      holds(average, { events: [huge, huge - 1].map((total, i) => anOrder(`2026-06-0${i + 1}T00:00:00Z`, total)) }),
+    ).toBe(true);
+  });
 });

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { awkwardCustomers } from '../testing/arbitrary-facts.ts';
 import { arbitraryClock, arbitraryRule } from '../testing/arbitrary-rule.ts';
 import { awkwardFields } from '../testing/awkward-catalogue.ts';
-import { orders } from '../testing/build.ts';
 import { resolveAmong } from '../testing/resolve-among.ts';
 import { describeRule } from './describe-rule.ts';
 import { compileRule } from './evaluate-rule.ts';
@@ -52,37 +51,6 @@ describe('any rule', () => {
         const sentence = describeRule(rule, awkwardFields);
         expect(sentence).toMatch(/^(Customers|All customers).*\.$/s);
         expect(sentence).not.toMatch(/undefined|\[object|NaN/);
-      }),
-    );
-  });
-});
-
-describe('windows', () => {
-  const days = fc.integer({ min: 1, max: 40 });
-  const atLeastOne = { operator: 'gte', value: 1 } as const;
-
-  it('never have fewer people when they are longer', () => {
-    fc.assert(
-      fc.property(days, days, arbitraryClock, (a, b, clock) => {
-        const [short, long] = [Math.min(a, b), Math.max(a, b)];
-        const within = (amount: number) =>
-          members(orders(atLeastOne, { window: { type: 'last', amount, unit: 'days' } }), clock);
-        expect(within(long)).toEqual(expect.arrayContaining(within(short)));
-      }),
-    );
-  });
-
-  it('of the last n and of more than n ago are complements among dates that are past', () => {
-    fc.assert(
-      fc.property(days, arbitraryClock, (amount, clock) => {
-        const seen = (type: 'last' | 'moreThanAgo'): RuleNode => ({
-          type: 'attribute',
-          field: 'createdAt',
-          test: { operator: 'within', window: { type, amount, unit: 'days' } },
-        });
-        const past = customers.filter(({ createdAt }) => createdAt.getTime() < clock.now).map(({ id }) => id);
-        const last = members(seen('last'), clock);
-        expect(past.filter((id) => !last.includes(id))).toEqual(members(seen('moreThanAgo'), clock));
       }),
     );
   });
