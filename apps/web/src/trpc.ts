@@ -4,6 +4,7 @@ import {
   createTRPCQueryUtils,
   createTRPCReact,
   httpBatchLink,
+  httpLink,
   httpSubscriptionLink,
   splitLink,
   type TRPCClient,
@@ -22,7 +23,12 @@ export const trpcClient: TRPCClient<AppRouter> = trpc.createClient({
     splitLink({
       condition: (operation) => operation.type === 'subscription',
       true: httpSubscriptionLink({ url }),
-      false: httpBatchLink({ url, maxURLLength: 4000 }),
+      false: splitLink({
+        // What follows each keystroke must not wait for what happens to be asked with it.
+        condition: (operation) => operation.context.skipBatch === true,
+        true: httpLink({ url }),
+        false: httpBatchLink({ url, maxURLLength: 4000 }),
+      }),
     }),
   ],
 });

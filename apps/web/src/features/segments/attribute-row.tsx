@@ -1,48 +1,31 @@
-import type { FieldCatalogue, Operator } from '@mini-crm/domain';
 import { customerField } from '@mini-crm/domain';
-import { newCondition, subjectOptions } from './condition-picker.tsx';
-import type { EditorAttribute, EditorLeaf } from './editor-tree.ts';
-import { InlineSelect } from './inline-select.tsx';
+import { useBuilder } from './builder-context.tsx';
+import type { EditorAttribute } from './editor-tree.ts';
 import classes from './rows.module.css';
-import { OrMissing, TestInput } from './test-input.tsx';
-
-interface AttributeWordsProps {
-  readonly leaf: EditorAttribute;
-  readonly fields: FieldCatalogue;
-  readonly onChange: (leaf: EditorLeaf) => void;
-  readonly zone: string | undefined;
-}
+import { SubjectSelect } from './subject-select.tsx';
+import { TestInput, TestOptions } from './test-input.tsx';
 
 /** A condition on what is written about a customer, as a line that reads aloud. */
-export function AttributeWords({ leaf, fields, onChange, zone }: AttributeWordsProps) {
+export function AttributeWords({ leaf, label }: { readonly leaf: EditorAttribute; readonly label: string }) {
+  const { fields, actions } = useBuilder();
   const field = customerField(fields, leaf.field);
-  const label = field?.label ?? leaf.field;
   return (
     <div className={classes.line}>
-      <InlineSelect
-        label={`${label}: subject`}
-        value={`field:${leaf.field}`}
-        options={subjectOptions(fields)}
-        searchable
-        onChange={(subject) => onChange({ ...newCondition(subject, fields), key: leaf.key })}
-      />
+      <SubjectSelect label={label} leaf={leaf} />
       {field && (
-        <TestInput
-          label={label}
-          field={field}
-          test={leaf.test}
-          zone={zone}
-          onChange={(test) => onChange({ ...leaf, test, orMissing: keeps(test.operator) && (leaf.orMissing ?? false) })}
-        />
+        <>
+          <TestInput
+            label={label}
+            field={field}
+            test={leaf.test}
+            onChange={(test) => {
+              const isPresence = test.operator === 'isSet' || test.operator === 'isEmpty';
+              actions.replace({ ...leaf, test, orMissing: isPresence ? undefined : leaf.orMissing });
+            }}
+          />
+          <TestOptions label={label} field={field} operator={leaf.test.operator} of={leaf} onChange={actions.replace} />
+        </>
       )}
-      <OrMissing
-        operator={leaf.test.operator}
-        orMissing={leaf.orMissing}
-        onChange={(orMissing) => onChange({ ...leaf, orMissing })}
-      />
-      {leaf.caseSensitive && <span className={classes.word}>(case counts)</span>}
     </div>
   );
 }
-
-const keeps = (operator: Operator) => operator !== 'isSet' && operator !== 'isEmpty';

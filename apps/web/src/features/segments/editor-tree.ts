@@ -1,4 +1,4 @@
-import type { Measure, Operator, RuleNode, UnitFilter, Window } from '@mini-crm/domain';
+import type { Duration, EngagementKind, Measure, Operator, RankNode, Window } from '@mini-crm/domain';
 
 /** A test as it is being typed: its parts may be missing or unfit, which the language itself then refuses. */
 export interface DraftTest {
@@ -14,24 +14,46 @@ export interface DraftTest {
 /** A window as it is being typed. */
 export type DraftWindow = { readonly type: Window['type'] } & Readonly<Record<string, unknown>>;
 
+/** A length of time as it is being typed. */
+export interface DraftDuration {
+  readonly amount?: number | undefined;
+  readonly unit: Duration['unit'];
+}
+
 /** How the parts of a group hold together; none is "not any of them". */
 export type GroupMode = 'all' | 'any' | 'none';
 
-interface Keyed {
+export interface Keyed {
   /** Stays with a row while the rows around it come and go. */
   readonly key: string;
 }
 
-export interface EditorGroup extends Keyed {
+/** Rows that hold together: conditions on a customer, or details of one event. */
+export interface Group<Leaf extends Keyed> extends Keyed {
   readonly type: 'group';
   readonly mode: GroupMode;
-  readonly children: readonly EditorNode[];
+  readonly children: readonly (Group<Leaf> | Leaf)[];
+  /**
+   * How a group of one is written, so that a rule that is opened and saved stays as it was: `alone` is its row itself,
+   * `wrapped` a negated group of one. Means nothing once there are more rows.
+   */
+  readonly form?: 'alone' | 'wrapped' | undefined;
 }
 
 interface LeafOptions {
-  readonly orMissing?: boolean;
-  readonly caseSensitive?: boolean;
+  readonly orMissing?: boolean | undefined;
+  readonly caseSensitive?: boolean | undefined;
 }
+
+/** A condition on one event or line. */
+export interface EditorCondition extends Keyed, LeafOptions {
+  readonly type: 'field';
+  readonly field: string;
+  readonly test: DraftTest;
+}
+
+/** The conditions on one event or line. */
+export type EditorFilters = Group<EditorCondition>;
 
 export interface EditorAttribute extends Keyed, LeafOptions {
   readonly type: 'attribute';
@@ -39,181 +61,90 @@ export interface EditorAttribute extends Keyed, LeafOptions {
   readonly test: DraftTest;
 }
 
-export interface EditorBehaviour extends Keyed, LeafOptions {
-  readonly type: 'behaviour';
+export type Unit = 'event' | 'line';
+
+/** Which events, of those of a row or step: their types, and what must hold of each. */
+export interface EventChoice {
   readonly eventTypes: readonly string[];
-  readonly unit: 'event' | 'line';
   readonly where?: EditorFilters | undefined;
+}
+
+export interface EditorBehaviour extends Keyed, LeafOptions, EventChoice {
+  readonly type: 'behaviour';
+  readonly unit: Unit;
   readonly window: DraftWindow;
   readonly measure: Measure;
   readonly test: DraftTest;
 }
 
-/** The conditions on one event or line: a flat list, as people write them; deeper trees are kept as they are. */
-export interface EditorFilters {
-  readonly mode: 'all' | 'any';
-  readonly filters: readonly EditorFilter[];
+export interface EditorStep extends Keyed, EventChoice {
+  readonly within?: (DraftDuration & { readonly from: 'previous' | 'first' }) | undefined;
 }
 
-export type EditorFilter = EditorCondition | EditorKept;
-
-export interface EditorCondition extends Keyed, LeafOptions {
-  readonly type: 'field';
-  readonly field: string;
-  readonly test: DraftTest;
+export interface EditorAbsence extends Keyed, EventChoice {
+  readonly within?: DraftDuration | undefined;
 }
 
-/** Something that this editor shows in words only, and never changes or loses. */
-export interface EditorKept extends Keyed {
-  readonly type: 'kept';
-  readonly filter: UnitFilter;
+export interface EditorSequence extends Keyed {
+  readonly type: 'sequence';
+  readonly steps: readonly EditorStep[];
+  readonly notFollowedBy?: EditorAbsence | undefined;
+  readonly window: DraftWindow;
+}
+
+export interface EditorEngagement extends Keyed {
+  readonly type: 'engagement';
+  readonly kind: EngagementKind;
+  readonly campaignId?: string | undefined;
+  readonly window: DraftWindow;
+  /** Absent while nobody changed "at least once". */
+  readonly test?: DraftTest | undefined;
+  readonly includeMachine?: boolean | undefined;
+}
+
+export interface EditorInSegment extends Keyed {
+  readonly type: 'inSegment';
+  /** Empty until one is chosen. */
+  readonly segmentId: string;
+  /** People who are not in it. */
+  readonly isNot: boolean;
+}
+
+export interface EditorRank extends Keyed, EventChoice {
+  readonly type: 'rank';
+  readonly direction: RankNode['direction'];
+  readonly amount?: number | undefined;
+  readonly of: RankNode['of'];
+  readonly unit: Unit;
+  readonly window: DraftWindow;
+  readonly measure: RankNode['measure'];
 }
 
 export interface EditorEveryone extends Keyed {
   readonly type: 'everyone';
 }
 
-export type EditorLeaf = EditorAttribute | EditorBehaviour | EditorEveryone;
+export type EditorLeaf =
+  | EditorAttribute
+  | EditorBehaviour
+  | EditorSequence
+  | EditorEngagement
+  | EditorInSegment
+  | EditorRank
+  | EditorEveryone;
+export type EditorGroup = Group<EditorLeaf>;
 export type EditorNode = EditorGroup | EditorLeaf;
 
 let lastKey = 0;
 /** A key that no row of this page has yet. */
 export const newKey = (): string => `k${++lastKey}`;
 
-export const newGroup = (mode: GroupMode, children: readonly EditorNode[] = []): EditorGroup => ({
-  key: newKey(),
-  type: 'group',
-  mode,
-  children,
-});
+/** A group without a place yet. */
+export const newGroup = <Leaf extends Keyed = EditorLeaf>(
+  mode: GroupMode,
+  children: readonly (Group<Leaf> | Leaf)[] = [],
+): Group<Leaf> => ({ key: newKey(), type: 'group', mode, children });
 
-/** The tree of a stored rule; its root is always a group. */
-export function toEditor(root: RuleNode): EditorGroup {
-  const node = fromNode(root);
-  return node.type === 'group' ? node : newGroup('all', node.type === 'everyone' ? [] : [node]);
-}
-
-function fromNode(node: RuleNode): EditorNode {
-  switch (node.type) {
-    case 'everyone':
-      return { key: newKey(), type: 'everyone' };
-    case 'all':
-    case 'any':
-      return newGroup(node.type, node.children.map(fromNode));
-    case 'not':
-      return newGroup('none', node.child.type === 'any' ? node.child.children.map(fromNode) : [fromNode(node.child)]);
-    case 'attribute':
-      return { key: newKey(), ...options(node), type: 'attribute', field: node.field, test: node.test as DraftTest };
-    case 'behaviour':
-      return {
-        key: newKey(),
-        ...options(node),
-        type: 'behaviour',
-        eventTypes: node.eventTypes,
-        unit: node.unit,
-        ...(node.where ? { where: fromFilter(node.where) } : {}),
-        window: node.window as DraftWindow,
-        measure: node.measure,
-        test: node.test as DraftTest,
-      };
-    default:
-      return node satisfies never;
-  }
-}
-
-const options = ({
-  orMissing,
-  caseSensitive,
-}: {
-  orMissing?: boolean | undefined;
-  caseSensitive?: boolean | undefined;
-}): LeafOptions => ({ ...(orMissing ? { orMissing } : {}), ...(caseSensitive ? { caseSensitive } : {}) });
-
-function fromFilter(filter: UnitFilter): EditorFilters {
-  const isList = filter.type === 'all' || filter.type === 'any';
-  const filters = isList ? filter.children : [filter];
-  return {
-    mode: filter.type === 'any' ? 'any' : 'all',
-    filters: filters.map((one): EditorFilter => {
-      if (one.type !== 'field') return { key: newKey(), type: 'kept', filter: one };
-      return { key: newKey(), ...options(one), type: 'field', field: one.field, test: one.test as DraftTest };
-    }),
-  };
-}
-
-/** Puts a node into a group, at its end. */
-export function addNode(root: EditorGroup, groupKey: string, node: EditorNode): EditorGroup {
-  return mapGroup(root, groupKey, (group) => ({ ...group, children: [...group.children, node] }));
-}
-
-/** Puts a node behind the one with a key, in the same group. */
-export function insertAfter(root: EditorGroup, key: string, node: EditorNode): EditorGroup {
-  return {
-    ...root,
-    children: root.children.flatMap((child): readonly EditorNode[] => {
-      if (child.key === key) return [child, node];
-      return [child.type === 'group' ? insertAfter(child, key, node) : child];
-    }),
-  };
-}
-
-/** Takes a node away; groups that become empty go with it, the root stays. */
-export function removeNode(root: EditorGroup, key: string): EditorGroup {
-  const without = (group: EditorGroup): EditorGroup => ({
-    ...group,
-    children: group.children.flatMap((child): readonly EditorNode[] => {
-      if (child.key === key) return [];
-      if (child.type !== 'group') return [child];
-      const rest = without(child);
-      return rest.children.length === 0 && child.children.length > 0 ? [] : [rest];
-    }),
-  });
-  return without(root);
-}
-
-/** Puts a changed row, or a changed group, in the place of the one with its key. */
-export function replaceNode(root: EditorGroup, node: EditorNode): EditorGroup {
-  if (root.key === node.key) return node.type === 'group' ? node : root;
-  return {
-    ...root,
-    children: root.children.map((child) => {
-      if (child.key === node.key) return node;
-      return child.type === 'group' ? replaceNode(child, node) : child;
-    }),
-  };
-}
-
-/** Puts a node into a new group of its own, so that others can join it there. */
-export function wrapNode(root: EditorGroup, key: string, mode: GroupMode): EditorGroup {
-  return {
-    ...root,
-    children: root.children.map((child) => {
-      if (child.key === key) return newGroup(mode, [child]);
-      return child.type === 'group' ? wrapNode(child, key, mode) : child;
-    }),
-  };
-}
-
-/** Moves the rows of a group up into the group around it. Changes what the rule means unless their modes agree. */
-export function unwrapGroup(root: EditorGroup, key: string): EditorGroup {
-  return {
-    ...root,
-    children: root.children.flatMap((child): readonly EditorNode[] => {
-      if (child.type !== 'group') return [child];
-      return child.key === key ? child.children : [unwrapGroup(child, key)];
-    }),
-  };
-}
-
-function mapGroup(root: EditorGroup, key: string, change: (group: EditorGroup) => EditorGroup): EditorGroup {
-  if (root.key === key) return change(root);
-  return {
-    ...root,
-    children: root.children.map((child) => (child.type === 'group' ? mapGroup(child, key, change) : child)),
-  };
-}
-
-/** How many conditions a tree has. */
-export function countLeaves(node: EditorNode): number {
-  return node.type === 'group' ? node.children.reduce((sum, child) => sum + countLeaves(child), 0) : 1;
-}
+/** Tells groups from rows. */
+export const isGroup = <Leaf extends Keyed>(node: Group<Leaf> | Leaf): node is Group<Leaf> =>
+  (node as Group<Leaf>).type === 'group';

@@ -1,32 +1,19 @@
-import { ActionIcon, Button, Menu, SegmentedControl } from '@mantine/core';
-import { customerField, type FieldCatalogue } from '@mini-crm/domain';
-import {
-  IconBoxMultiple,
-  IconCopy,
-  IconFolderPlus,
-  IconLetterCase,
-  IconListDetails,
-  IconPlus,
-  IconX,
-} from '@tabler/icons-react';
-import { AttributeWords } from './attribute-row.tsx';
-import { BehaviourWords, eventWords } from './behaviour-row.tsx';
+import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
+import { ruleLimits } from '@mini-crm/domain';
+import { IconFolderPlus, IconX } from '@tabler/icons-react';
+import { memo } from 'react';
+import { FaultOf, useBuilder, useFull } from './builder-context.tsx';
 import { ConditionPicker } from './condition-picker.tsx';
-import { ConditionRow } from './condition-row.tsx';
-import type { EditorGroup, EditorLeaf, EditorNode, GroupMode } from './editor-tree.ts';
-import { newKey } from './editor-tree.ts';
-import { withDetail } from './filter-list.tsx';
+import { ConditionRow, type Place, RowMenu } from './condition-row.tsx';
+import { type EditorGroup, type GroupMode, isGroup } from './editor-tree.ts';
 import classes from './rows.module.css';
-import type { TreeActions } from './use-tree.ts';
 
 interface GroupBoxProps {
   readonly group: EditorGroup;
-  readonly fields: FieldCatalogue;
-  readonly actions: TreeActions;
+  /** How deep its node lies in the rule: 1 for the root. */
   readonly depth?: number;
-  readonly zone: string | undefined;
-  /** What is missing in a row or group, in words. */
-  readonly faultAt: (key: string) => string | null;
+  /** Null for the root. */
+  readonly place?: Place | null;
 }
 
 const modes: { value: GroupMode; label: string }[] = [
@@ -35,28 +22,39 @@ const modes: { value: GroupMode; label: string }[] = [
   { value: 'none', label: 'none' },
 ];
 
-// The language goes 8 deep, and a group of none takes two.
-const deepest = 3;
+const levels = 4;
 
 /** Conditions that hold together: a rail with all, any or none of them. */
-export function GroupBox({ group, fields, actions, depth = 0, zone, faultAt }: GroupBoxProps) {
-  const fault = faultAt(group.key);
+export const GroupBox = memo(function GroupBox({ group, depth = 1, ...around }: GroupBoxProps) {
+  const { actions } = useBuilder();
+  const full = useFull();
+  const place = around.place ?? null;
+  // "None" is two nodes: not, any.
+  const below = depth + (group.mode === 'none' ? 2 : 1);
+  // A group below with a condition in it, or with a "none" to choose.
+  const canGroup = below + 2 <= ruleLimits.depth && depth <= levels;
   return (
-    <div className={depth === 0 ? classes.group : `${classes.group} ${classes.nested}`}>
+    <div
+      className={place ? `${classes.group} ${classes.nested}` : classes.group}
+      data-node={group.key}
+      data-row={place ? group.key : undefined}
+      data-group={group.key}
+    >
       <div className={classes.groupHead}>
         <SegmentedControl
-          aria-label={depth === 0 ? 'How conditions hold together' : 'How this group holds together'}
+          aria-label={place ? 'How this group holds together' : 'How conditions hold together'}
           data={modes}
           value={group.mode}
           onChange={(mode) => actions.replace({ ...group, mode: mode as GroupMode })}
         />
         <span className={classes.word}>of these are true</span>
         <span className={classes.spacer} />
-        {depth > 0 && (
+        {place && (
           <>
             <Button size="xs" variant="subtle" color="gray" onClick={() => actions.unwrap(group.key)}>
               Ungroup
             </Button>
+            <RowMenu nodeKey={group.key} label="group" {...place} />
             <ActionIcon aria-label="Remove group" onClick={() => actions.remove(group.key)}>
               <IconX size={16} />
             </ActionIcon>
@@ -64,17 +62,26 @@ export function GroupBox({ group, fields, actions, depth = 0, zone, faultAt }: G
         )}
       </div>
       <div className={group.mode === 'none' ? `${classes.rail} ${classes.none}` : classes.rail}>
-        {group.children.map((child) => (
-          <Node key={child.key} node={child} {...{ fields, actions, depth, zone, faultAt }} />
-        ))}
-        {fault && <div className={classes.fault}>{fault}</div>}
+        {group.children.map((child, i) => {
+          const isFirst = i === 0;
+          const isLast = i === group.children.length - 1;
+          const isTop = place === null;
+          if (isGroup(child))
+            return (
+              <NestedGroup key={child.key} group={child} depth={below} {...{ isFirst, isLast, isTop, canGroup }} />
+            );
+          return <ConditionRow key={child.key} leaf={child} {...{ isFirst, isLast, isTop, canGroup }} />;
+        })}
+        <FaultOf at={group.key} />
         <div className={classes.add}>
-          <ConditionPicker fields={fields} onPick={(leaf) => actions.add(group.key, leaf)} />
-          {depth < deepest && (
+          <ConditionPicker group={group} />
+          {canGroup && (
             <Button
               variant="subtle"
               color="gray"
+              disabled={full !== null}
               leftSection={<IconFolderPlus size={16} stroke={1.7} />}
+              data-add-group={group.key}
               onClick={() => actions.addGroup(group.key)}
             >
               Add group
@@ -84,97 +91,13 @@ export function GroupBox({ group, fields, actions, depth = 0, zone, faultAt }: G
       </div>
     </div>
   );
-}
+});
 
-interface NodeProps extends Omit<GroupBoxProps, 'group' | 'depth'> {
-  readonly node: EditorNode;
+interface NestedGroupProps extends Place {
+  readonly group: EditorGroup;
   readonly depth: number;
 }
 
-function Node({ node, depth, ...context }: NodeProps) {
-  if (node.type === 'group') return <GroupBox group={node} depth={depth + 1} {...context} />;
-  return <LeafRow leaf={node} canGroup={depth < deepest} {...context} />;
-}
-
-interface LeafRowProps extends Omit<NodeProps, 'node' | 'depth'> {
-  readonly leaf: EditorLeaf;
-  readonly canGroup: boolean;
-}
-
-function LeafRow({ leaf, canGroup, fields, actions, zone, faultAt }: LeafRowProps) {
-  const words = { fields, onChange: actions.replace, zone, faultAt };
-  return (
-    <ConditionRow
-      label={leafLabel(leaf, fields)}
-      fault={faultAt(leaf.key)}
-      onRemove={() => actions.remove(leaf.key)}
-      menu={<LeafMenu leaf={leaf} canGroup={canGroup} fields={fields} actions={actions} />}
-    >
-      {leaf.type === 'everyone' && <div className={classes.line}>Everybody</div>}
-      {leaf.type === 'attribute' && <AttributeWords leaf={leaf} {...words} />}
-      {leaf.type === 'behaviour' && <BehaviourWords leaf={leaf} {...words} />}
-    </ConditionRow>
-  );
-}
-
-function leafLabel(leaf: EditorLeaf, fields: FieldCatalogue): string {
-  switch (leaf.type) {
-    case 'everyone':
-      return 'Everybody';
-    case 'attribute':
-      return customerField(fields, leaf.field)?.label ?? leaf.field;
-    case 'behaviour':
-      return eventWords(leaf.eventTypes, fields);
-    default:
-      return leaf satisfies never;
-  }
-}
-
-function LeafMenu({ leaf, canGroup, fields, actions }: Pick<LeafRowProps, 'leaf' | 'canGroup' | 'fields' | 'actions'>) {
-  const field = leaf.type === 'attribute' ? customerField(fields, leaf.field) : undefined;
-  const isText = field?.type === 'string' || field?.type === 'stringList';
-  const otherTypes =
-    leaf.type === 'behaviour' ? fields.eventTypes.filter(({ type }) => !leaf.eventTypes.includes(type)) : [];
-  return (
-    <>
-      {leaf.type === 'behaviour' && (
-        <Menu.Item
-          leftSection={<IconListDetails size={16} stroke={1.7} />}
-          onClick={() => actions.replace(withDetail(leaf, fields))}
-        >
-          {leaf.unit === 'line' ? 'Only lines where …' : 'Only where …'}
-        </Menu.Item>
-      )}
-      {leaf.type === 'behaviour' && otherTypes[0] && (
-        <Menu.Item
-          leftSection={<IconPlus size={16} stroke={1.7} />}
-          onClick={() => actions.replace({ ...leaf, eventTypes: [...leaf.eventTypes, otherTypes[0]?.type ?? ''] })}
-        >
-          Together with another kind
-        </Menu.Item>
-      )}
-      {leaf.type === 'attribute' && isText && (
-        <Menu.Item
-          leftSection={<IconLetterCase size={16} stroke={1.7} />}
-          onClick={() => actions.replace({ ...leaf, caseSensitive: !leaf.caseSensitive })}
-        >
-          {leaf.caseSensitive ? 'Ignore upper and lower case' : 'Let upper and lower case count'}
-        </Menu.Item>
-      )}
-      {canGroup && (
-        <Menu.Item
-          leftSection={<IconBoxMultiple size={16} stroke={1.7} />}
-          onClick={() => actions.wrap(leaf.key, 'any')}
-        >
-          Put into a group
-        </Menu.Item>
-      )}
-      <Menu.Item
-        leftSection={<IconCopy size={16} stroke={1.7} />}
-        onClick={() => actions.addBeside(leaf.key, { ...leaf, key: newKey() })}
-      >
-        Duplicate condition
-      </Menu.Item>
-    </>
-  );
-}
+const NestedGroup = memo(function NestedGroup({ group, depth, isFirst, isLast, isTop, canGroup }: NestedGroupProps) {
+  return <GroupBox group={group} depth={depth} place={{ isFirst, isLast, isTop, canGroup }} />;
+});

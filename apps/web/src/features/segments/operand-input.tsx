@@ -1,6 +1,7 @@
 import { Select, TagsInput, TextInput } from '@mantine/core';
 import { currencyExponent, type Field, formatAmount, type Money, parseAmount } from '@mini-crm/domain';
 import { useOrganization } from '../../organization.tsx';
+import { currencies } from './currencies.ts';
 import { DecimalInput } from './decimal-input.tsx';
 import { InlineSelect } from './inline-select.tsx';
 import classes from './rows.module.css';
@@ -51,7 +52,7 @@ export function OperandInput({ label, field, value, onChange }: OperandProps) {
             aria-label={label}
             className={classes.text}
             placeholder="choose"
-            data={[...field.options]}
+            data={withOwn(field.options, typeof value === 'string' ? [value] : [])}
             searchable
             value={typeof value === 'string' ? value : null}
             onChange={(next) => onChange(next ?? undefined)}
@@ -71,13 +72,17 @@ export function OperandInput({ label, field, value, onChange }: OperandProps) {
   }
 }
 
+/** The options of a field, and values that were options once: they stay visible until they are exchanged. */
+const withOwn = (options: readonly string[], values: readonly string[]): string[] => [
+  ...options,
+  ...values.filter((value) => !options.includes(value)),
+];
+
 interface MoneyInputProps {
   readonly label: string;
   readonly value: Partial<Money> | undefined;
   readonly onChange: (value: Partial<Money>) => void;
 }
-
-const currencies = Intl.supportedValuesOf('currency');
 
 function MoneyInput({ label, value, onChange }: MoneyInputProps) {
   const organization = useOrganization();
@@ -123,6 +128,7 @@ export function ManyInput({ label, field, values, onChange }: ManyProps) {
   const isNumber = field.type === 'number';
   const read = (tags: string[]) =>
     onChange(isNumber ? [...new Set(tags.map(Number).filter((one) => Number.isFinite(one)))] : tags);
+  const isKnown = (tag: string) => field.options.includes(tag) || values.includes(tag);
   return (
     <TagsInput
       aria-label={label}
@@ -130,7 +136,7 @@ export function ManyInput({ label, field, values, onChange }: ManyProps) {
       placeholder={values.length === 0 ? 'type a value, Enter' : ''}
       data={[...field.options]}
       value={values.map(String)}
-      onChange={(tags) => read(field.options.length > 0 ? tags.filter((tag) => field.options.includes(tag)) : tags)}
+      onChange={(tags) => read(field.options.length > 0 ? tags.filter(isKnown) : tags)}
       maxTags={500}
       splitChars={['\n', '\t', ';']}
       acceptValueOnBlur

@@ -1,4 +1,12 @@
-import type { AttributeType, Operator, PeriodUnit, RuleFaultReason, WindowType } from '@mini-crm/domain';
+import {
+  type AttributeType,
+  type EngagementKind,
+  type Operator,
+  type PeriodUnit,
+  type RuleFaultReason,
+  ruleLimits,
+  type WindowType,
+} from '@mini-crm/domain';
 
 const words: Record<Operator, string> = {
   isSet: 'has a value',
@@ -67,6 +75,18 @@ export const periodWords: Record<PeriodUnit, string> = {
   year: 'year',
 };
 
+/** What became of a message, after "Campaign messages". */
+export const engagementWords: Record<EngagementKind, string> = {
+  sent: 'sent to them',
+  delivered: 'delivered',
+  opened: 'opened',
+  clicked: 'clicked',
+  bounced: 'bounced',
+  unsubscribed: 'that they unsubscribed from',
+  sentNotOpened: 'sent, but not opened',
+  sentNotClicked: 'sent, but not clicked',
+};
+
 /** What to do about a row that is not a condition yet. */
 export function faultWords(reason: RuleFaultReason, limit?: number): string {
   switch (reason) {
@@ -95,12 +115,26 @@ export function faultWords(reason: RuleFaultReason, limit?: number): string {
       return 'The time zone of this rule is not known.';
     case 'version_unknown':
       return 'This rule was written by a newer version of the app.';
+    case 'segment_unknown':
+      return 'This segment is gone. Choose another one.';
+    case 'segment_cycle':
+      return 'This segment is built on the one that you edit, which would then be built on itself. Choose another one.';
+    case 'segments_too_deep':
+      return `Segments can build on each other ${limit ?? 5} deep. Choose one that is built on fewer.`;
+    case 'campaign_unknown':
+      return 'This campaign is gone. Choose another one, or any campaign.';
+    case 'rank_wrong':
+      return 'Fill in how many: a whole number of people, or up to 100 % with two decimals at most.';
+    case 'sequence_wrong':
+      return 'Complete this step: it needs events, and a number where it has a time. The first one has no time before it.';
     case 'too_deep':
       return `Groups go ${limit ?? 8} deep at most.`;
     case 'too_long':
       return `A value has ${limit ?? 1000} characters at most.`;
     case 'too_many_leaves':
-      return `A segment has ${limit ?? 100} conditions at most.`;
+      return (limit ?? 0) > ruleLimits.leaves
+        ? `Together with the conditions of the segments that it names, a segment has ${limit} conditions at most.`
+        : `A segment has ${limit ?? ruleLimits.leaves} conditions at most.`;
     case 'too_many_values':
       return `A condition has ${limit ?? 500} values at most.`;
     case 'too_many_filters':

@@ -1,6 +1,6 @@
-import { Textarea, TextInput } from '@mantine/core';
-import { describeRule, everyone, type FieldCatalogue, type Rule } from '@mini-crm/domain';
-import { type ReactNode, useMemo, useState } from 'react';
+import { Button, Textarea, TextInput } from '@mantine/core';
+import { copyName, everyone, type FieldCatalogue, type Rule, type SegmentId } from '@mini-crm/domain';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { ActionButton } from '../../components/action-button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { FormActions } from '../../components/form-actions.tsx';
@@ -8,15 +8,19 @@ import { Page } from '../../components/page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { ReadOnlyNote } from '../../components/read-only-note.tsx';
 import { Section } from '../../components/section.tsx';
-import { Sentence } from '../../components/sentence.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { useOrganization } from '../../organization.tsx';
+import type { Builder } from './builder-context.tsx';
 import { readEditor } from './editor-rule.ts';
-import { newGroup, toEditor } from './editor-tree.ts';
-import { GroupBox } from './group-box.tsx';
-import { faultWords } from './operator-words.ts';
+import { newGroup } from './editor-tree.ts';
+import { ownFault, serverFault } from './fault-mark.ts';
+import { toEditor } from './open-rule.ts';
+import { OverlapSection } from './overlap-section.tsx';
+import { PeopleSection } from './people-section.tsx';
+import { RuleSection } from './rule-section.tsx';
+import { SaveAs } from './save-as.tsx';
 import classes from './segment-editor.module.css';
-import { PeopleSection, SizeSection } from './size-section.tsx';
+import { SizeSection } from './size-section.tsx';
 import { useLeaveGuard } from './use-leave-guard.tsx';
 import { usePreview } from './use-preview.ts';
 import { useTree } from './use-tree.ts';
@@ -30,51 +34,77 @@ export interface SegmentContent {
 
 interface SegmentEditorProps {
   /** The stored segment; null for a new one. */
-  readonly segment: SegmentContent | null;
+  readonly segment: (SegmentContent & { readonly id: SegmentId }) | null;
   readonly fields: FieldCatalogue;
   readonly onSave: (content: SegmentContent) => Promise<void>;
+  /** Saves the content as another segment; absent for a new one. */
+  readonly onSaveAs?: (content: SegmentContent) => Promise<void>;
   /** Why the reader can't save; null where they can. */
   readonly refusal: string | null;
   /** Buttons beside the title. */
   readonly actions?: ReactNode;
+  /** Shown below the size: how it went over the last weeks. */
+  readonly history?: ReactNode;
+  /** Somebody else saved the segment in the meantime: begins anew with theirs. */
+  readonly onNewer?: (() => void) | undefined;
 }
 
 /** Builds a segment: the sentence, the conditions, and how many people they are. */
-export function SegmentEditor({ segment, fields, onSave, refusal, actions }: SegmentEditorProps) {
-  const { zone } = useOrganization();
+export function SegmentEditor(props: SegmentEditorProps) {
+  const { segment, fields, onSave, onSaveAs, refusal, actions, history, onNewer } = props;
+  const organization = useOrganization();
   const now = useNow();
   const [name, setName] = useState(segment?.name ?? '');
   const [description, setDescription] = useState(segment?.description ?? '');
-  const { root, actions: tree } = useTree(() => (segment ? toEditor(segment.rule.root) : newGroup('all')));
-  const [start] = useState({ name, description, root });
+  const tree = useTree(() => (segment ? toEditor(segment.rule.root) : newGroup('all')));
+  const { root } = tree;
+  const [saved, setSaved] = useState({ name, description, root });
   const [saving, setSaving] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const [savingAs, setSavingAs] = useState(false);
+  /** What the server refused, of which tree. */
+  const [refused, setRefused] = useState<{ readonly error: unknown; readonly root: typeof root } | null>(null);
   const [tried, setTried] = useState(false);
 
-  const ruleZone = segment?.rule.zone;
+  const ownZone = segment?.rule.zone;
+  const { zone, currency } = organization;
   const edited = useMemo(
-    () => readEditor(root, { now: now.getTime(), zone, fields }, ruleZone),
-    [root, now, zone, fields, ruleZone],
+    () => readEditor(root, { now: now.getTime(), zone, fields }, ownZone),
+    [root, now, zone, fields, ownZone],
+  );
+  const builder = useMemo<Builder>(
+    () => ({ fields, zone: ownZone ?? zone, currency, actions: tree.actions, segmentId: segment?.id ?? null }),
+    [fields, ownZone, zone, currency, tree.actions, segment?.id],
   );
   const shown = edited.state === 'sound' ? edited.rule : edited.state === 'empty' ? everyone : null;
   const preview = usePreview(shown);
-  const dirty = name !== start.name || description !== start.description || root !== start.root;
+  const saveError = refused?.root === root ? refused.error : null;
+  const own = ownFault(edited, root);
+  const fault = own ?? serverFault(preview.error, edited, root) ?? serverFault(saveError, edited, root);
+  const dirty = name !== saved.name || description !== saved.description || root !== saved.root;
   const guard = useLeaveGuard(dirty && !saving && refusal === null);
-  const fault = edited.state === 'faulty' ? edited : null;
-  const faultText = fault && faultWords(fault.fault.details.reason, fault.fault.details.limit);
-  const nameMissing = tried && name.trim() === '';
+  useEffect(() => {
+    if (onNewer && !dirty) onNewer();
+  }, [onNewer, dirty]);
+  const isBehind = preview.isBehind || own !== null;
+  const off = refusal ?? (edited.state === 'empty' ? 'Add a condition first.' : (fault?.text ?? null));
+  const content = (rule: Rule, as = name): SegmentContent => ({
+    name: as.trim(),
+    description: description.trim(),
+    rule,
+  });
 
   async function save() {
     setTried(true);
     if (edited.state !== 'sound' || name.trim() === '') return;
     setSaving(true);
-    setError(null);
+    setRefused(null);
     try {
-      await onSave({ name: name.trim(), description: description.trim(), rule: edited.rule });
-    } catch (refused) {
-      setError(refused);
-      setSaving(false);
+      await onSave(content(edited.rule));
+      setSaved({ name, description, root });
+    } catch (error) {
+      setRefused({ error, root });
     }
+    setSaving(false);
   }
 
   return (
@@ -82,6 +112,14 @@ export function SegmentEditor({ segment, fields, onSave, refusal, actions }: Seg
       <PageHeader title={segment ? segment.name : 'New segment'} actions={actions} />
       <ReadOnlyNote reason={refusal}>You can try conditions, and see whom they find.</ReadOnlyNote>
       {guard}
+      {onNewer && dirty && (
+        <div className={classes.newer} role="status">
+          <span>Somebody else saved this segment in the meantime. Yours can’t be saved over it.</span>
+          <Button size="xs" variant="default" onClick={onNewer}>
+            Show theirs
+          </Button>
+        </div>
+      )}
       <div className={classes.layout}>
         <div className={classes.main}>
           <Section>
@@ -91,7 +129,7 @@ export function SegmentEditor({ segment, fields, onSave, refusal, actions }: Seg
                 placeholder="Loyal customers"
                 maxLength={120}
                 value={name}
-                error={nameMissing && 'Give the segment a name.'}
+                error={tried && name.trim() === '' && 'Give the segment a name.'}
                 onChange={(event) => setName(event.currentTarget.value)}
               />
               <Textarea
@@ -106,29 +144,15 @@ export function SegmentEditor({ segment, fields, onSave, refusal, actions }: Seg
               />
             </div>
           </Section>
-          <Section title="Who is in it" description={ruleZone ? `Days are those of ${ruleZone}.` : undefined}>
-            <div className={classes.rule}>
-              <Sentence>
-                {edited.state === 'sound' && describeRule(edited.rule, fields)}
-                {edited.state === 'empty' && 'Everybody, until you add the first condition.'}
-                {fault && <span className={classes.unfinished}>The marked condition is not complete yet.</span>}
-              </Sentence>
-              <GroupBox
-                group={root}
-                fields={fields}
-                actions={tree}
-                zone={ruleZone}
-                faultAt={(key) => (fault?.key === key ? faultText : null)}
-              />
-            </div>
-          </Section>
-          {error !== null && <ErrorNotice error={error} />}
+          <RuleSection builder={builder} history={tree.history} edited={edited} fault={fault} ownZone={ownZone} />
+          {saveError !== null && <ErrorNotice error={saveError} />}
           <FormActions note={dirty && refusal === null ? 'Unsaved changes' : undefined}>
-            <ActionButton
-              loading={saving}
-              reason={refusal ?? (edited.state === 'empty' ? 'Add a condition first.' : fault ? faultText : null)}
-              onClick={save}
-            >
+            {onSaveAs && (
+              <ActionButton variant="default" reason={off} onClick={() => setSavingAs(true)}>
+                Save as …
+              </ActionButton>
+            )}
+            <ActionButton loading={saving} reason={off} onClick={save}>
               {segment ? 'Save segment' : 'Create segment'}
             </ActionButton>
           </FormActions>
@@ -136,16 +160,40 @@ export function SegmentEditor({ segment, fields, onSave, refusal, actions }: Seg
         <div className={classes.size}>
           <SizeSection
             preview={preview.data}
-            error={preview.error}
+            error={fault ? null : preview.error}
             onRetry={() => void preview.refetch()}
-            isBehind={preview.isBehind || fault !== null}
+            isBehind={isBehind}
             note={fault ? 'of the conditions before; complete the marked one' : null}
+            history={history}
           />
         </div>
         <div className={classes.people}>
-          <PeopleSection preview={preview.data} isBehind={preview.isBehind || fault !== null} />
+          <PeopleSection preview={preview.data} isBehind={isBehind} />
+          <OverlapSection
+            fields={fields}
+            segmentId={segment?.id ?? null}
+            rule={fault ? null : shown}
+            size={isBehind ? undefined : preview.data?.size}
+          />
         </div>
       </div>
+      {onSaveAs && (
+        <SaveAs
+          opened={savingAs}
+          name={
+            name.trim() !== '' && name !== saved.name
+              ? name.trim()
+              : copyName(
+                  saved.name,
+                  fields.segments.map((one) => one.name),
+                )
+          }
+          onClose={() => setSavingAs(false)}
+          onSave={async (as) => {
+            if (edited.state === 'sound') await onSaveAs(content(edited.rule, as));
+          }}
+        />
+      )}
     </Page>
   );
 }

@@ -1,38 +1,34 @@
 import { Button, Skeleton, Text } from '@mantine/core';
+import { IconMail, IconMessage2 } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { formatCount } from '../../components/format-number.ts';
-import { Instant } from '../../components/instant.tsx';
-import { TextLink } from '../../components/links.tsx';
-import { Money, Percent } from '../../components/numbers.tsx';
+import { formatCount, formatPercent } from '../../components/format-number.ts';
+import { Percent } from '../../components/numbers.tsx';
 import { Section } from '../../components/section.tsx';
-import { useOrganization } from '../../organization.tsx';
+import { ExactAt } from './exact-at.tsx';
 import classes from './size-section.module.css';
 import type { Preview } from './use-preview.ts';
 
 interface SizeProps {
   readonly preview: Preview | undefined;
+  /** Why the rule on the screen can't be counted. */
   readonly error: unknown;
   readonly onRetry: () => void;
   /** A newer rule is being counted, or the rule is not complete: the figure is of the one before. */
   readonly isBehind: boolean;
   /** Why the figure is not of what is on the screen; null where it is, or soon will be. */
   readonly note: string | null;
+  /** How the size went over the last weeks. */
+  readonly history?: ReactNode;
 }
 
-/** How many people are in, of how many: the figure that every edit changes. */
-export function SizeSection({ preview, error, onRetry, isBehind, note }: SizeProps) {
+/** How many people are in, of how many, and how many of them can be reached: the figures that every edit changes. */
+export function SizeSection({ preview, error, onRetry, isBehind, note, history }: SizeProps) {
   const share = preview?.total ? preview.size / preview.total : 0;
   return (
-    <Section title="Size">
-      {error && !preview ? (
-        <>
-          <ErrorNotice error={error} />
-          <Button mt="sm" variant="default" size="xs" onClick={onRetry}>
-            Count again
-          </Button>
-        </>
-      ) : (
-        <div className={isBehind ? `${classes.size} ${classes.behind}` : classes.size} aria-busy={isBehind}>
+    <Section>
+      <div className={isBehind ? `${classes.size} ${classes.behind}` : classes.size} aria-busy={isBehind}>
+        <div className={classes.head}>
           <div className={classes.figure} role="status" aria-label="Number of people">
             {preview ? formatCount(preview.size) : <Skeleton w={120} h={40} />}
           </div>
@@ -50,68 +46,62 @@ export function SizeSection({ preview, error, onRetry, isBehind, note }: SizePro
               <Skeleton w={160} h={14} mt={4} />
             )}
           </div>
-          <div className={classes.bar} aria-hidden>
-            {share > 0 && <span style={{ width: `${share * 100}%` }} />}
-          </div>
-          <Text size="xs" c="dimmed">
-            {note ??
-              (preview ? (
-                <>
-                  exact, counted <Instant value={preview.at} />
-                </>
-              ) : (
-                'counting'
-              ))}
-          </Text>
+        </div>
+        <div className={classes.bar} aria-hidden>
+          {share > 0 && <span style={{ width: `${share * 100}%` }} />}
+        </div>
+        <dl className={classes.reach}>
+          <Reach icon={<IconMail size={16} stroke={1.7} />} label="by e-mail" value={preview?.reach.email} />
+          <Reach icon={<IconMessage2 size={16} stroke={1.7} />} label="by SMS" value={preview?.reach.sms} />
+        </dl>
+        {history}
+        <Text size="xs" c="dimmed" component="div" className={classes.note}>
+          {note ?? (preview ? <Source preview={preview} /> : error ? null : 'counting')}
+        </Text>
+      </div>
+      {error !== null && error !== undefined && (
+        <div className={classes.error}>
+          <ErrorNotice error={error} />
+          <Button mt="sm" variant="default" size="xs" onClick={onRetry}>
+            Count again
+          </Button>
         </div>
       )}
     </Section>
   );
 }
 
-/** Ten of the people who are in. */
-export function PeopleSection({ preview, isBehind }: Pick<SizeProps, 'preview' | 'isBehind'>) {
-  const { slug, currency } = useOrganization();
-  const people = preview?.people;
-  const title = people && preview.size > people.length ? `${people.length} of them` : 'Who they are';
+function Reach({
+  icon,
+  label,
+  value,
+}: {
+  readonly icon: ReactNode;
+  readonly label: string;
+  readonly value?: number | undefined;
+}) {
   return (
-    <Section title={title} flush>
-      {people === undefined ? (
-        <div className={classes.loading}>
-          {['a', 'b', 'c', 'd'].map((key) => (
-            <Skeleton key={key} h={32} />
-          ))}
+    <div>
+      <dt>
+        {icon} can be reached {label}
+      </dt>
+      <dd>{value === undefined ? <Skeleton w={40} h={14} /> : formatCount(value)}</dd>
+    </div>
+  );
+}
+
+/** How sure and how fresh the figure is, and why it took longer where it did. */
+function Source({ preview: { at, source, state } }: { readonly preview: Preview }) {
+  return (
+    <>
+      exact, <ExactAt value={at} />
+      {source === 'database' && state.status !== 'off' && (
+        <div>
+          slower: from the database
+          {state.status === 'loading' &&
+            `; loading the audience engine${state.progress === null ? '' : `, ${formatPercent(state.progress)}`}`}
         </div>
-      ) : people.length === 0 ? (
-        <Text c="dimmed" px={20} py="md" size="sm">
-          Nobody fulfils these conditions.
-        </Text>
-      ) : (
-        <ul className={isBehind ? `${classes.people} ${classes.behind}` : classes.people}>
-          {people.map((person) => {
-            const names = [person.firstName, person.lastName].filter((part) => part).join(' ');
-            const address = person.email ?? person.phone ?? person.externalId ?? '';
-            return (
-              <li key={person.id}>
-                <div className={classes.person}>
-                  <TextLink to="/o/$org/customers/$id" params={{ org: slug, id: person.id }}>
-                    {names || address}
-                  </TextLink>
-                  {names !== '' && <span className={classes.address}>{address}</span>}
-                </div>
-                {person.rollups.orderCount > 0 && (
-                  <div className={classes.orders}>
-                    <Money amount={person.rollups.revenue} currency={currency} />
-                    <span>
-                      {formatCount(person.rollups.orderCount)} {person.rollups.orderCount === 1 ? 'order' : 'orders'}
-                    </span>
-                  </div>
-                )}
-              </li>
-            );
-          })}
-        </ul>
       )}
-    </Section>
+    </>
   );
 }

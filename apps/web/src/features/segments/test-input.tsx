@@ -1,7 +1,9 @@
 import { Checkbox, NumberInput } from '@mantine/core';
 import { isNegative, type Operator, operatorsByType } from '@mini-crm/domain';
+import { IconLetterCase } from '@tabler/icons-react';
 import { operandKind, withOperator } from './draft-test.ts';
 import type { DraftTest } from './editor-tree.ts';
+import { IconToggle } from './icon-toggle.tsx';
 import { InlineSelect } from './inline-select.tsx';
 import { ManyInput, type OperandField, OperandInput } from './operand-input.tsx';
 import { compareWords, operatorWords } from './operator-words.ts';
@@ -16,11 +18,10 @@ interface TestInputProps {
   readonly onChange: (test: DraftTest) => void;
   /** Fewer operators than the type has: those of a count. */
   readonly operators?: readonly Operator[];
-  readonly zone?: string | undefined;
 }
 
 /** A comparison and what with. */
-export function TestInput({ label, field, test, onChange, operators, zone }: TestInputProps) {
+export function TestInput({ label, field, test, onChange, operators }: TestInputProps) {
   const choices = operators ?? operatorsByType[field.type];
   return (
     <>
@@ -28,14 +29,15 @@ export function TestInput({ label, field, test, onChange, operators, zone }: Tes
         label={`${label}: comparison`}
         value={test.operator}
         options={choices.map((operator) => ({ value: operator, label: operatorWords(operator, field.type) }))}
+        missing={operatorWords(test.operator, field.type)}
         onChange={(operator) => onChange(withOperator(test, operator))}
       />
-      <Operands label={label} field={field} test={test} onChange={onChange} zone={zone} />
+      <Operands label={label} field={field} test={test} onChange={onChange} />
     </>
   );
 }
 
-function Operands({ label, field, test, onChange, zone }: Omit<TestInputProps, 'operators'>) {
+function Operands({ label, field, test, onChange }: Omit<TestInputProps, 'operators'>) {
   const operand = (name: 'value' | 'from' | 'to', words: string) => (
     <OperandInput
       label={`${label}: ${words}`}
@@ -73,7 +75,6 @@ function Operands({ label, field, test, onChange, zone }: Omit<TestInputProps, '
           window={test.window ?? { type: 'last', amount: 30, unit: 'days' }}
           ofDays={field.type === 'date'}
           bounded={test.operator === 'anniversary'}
-          zone={zone}
           onChange={(window) => onChange({ ...test, window })}
         />
       );
@@ -103,21 +104,58 @@ function Operands({ label, field, test, onChange, zone }: Omit<TestInputProps, '
   }
 }
 
-interface OrMissingProps {
-  readonly operator: Operator;
-  readonly orMissing: boolean | undefined;
-  readonly onChange: (orMissing: boolean) => void;
+interface Options {
+  readonly orMissing?: boolean | undefined;
+  readonly caseSensitive?: boolean | undefined;
 }
 
-/** Offered where people without a value are easily forgotten. */
-export function OrMissing({ operator, orMissing = false, onChange }: OrMissingProps) {
-  if (!orMissing && !isNegative(operator)) return null;
+interface TestOptionsProps<T extends Options> {
+  readonly label: string;
+  readonly field: OperandField;
+  readonly operator: Operator;
+  /** The row, whose options these are. */
+  readonly of: T;
+  readonly onChange: (row: T) => void;
+  /** Nothing can be without a value: a count of nothing is 0. */
+  readonly always?: boolean;
+}
+
+const isPresence = (operator: Operator) => operator === 'isSet' || operator === 'isEmpty';
+
+/** What else a comparison can say: those without a value too, and whether upper and lower case count. */
+export function TestOptions<T extends Options>({
+  label,
+  field,
+  operator,
+  of: row,
+  onChange,
+  always = false,
+}: TestOptionsProps<T>) {
+  const isText = (field.type === 'string' || field.type === 'stringList') && operator !== 'size';
+  const canMiss = row.orMissing || (!always && isNegative(operator));
   return (
-    <Checkbox
-      className={classes.missing}
-      label="or has no value"
-      checked={orMissing}
-      onChange={(event) => onChange(event.currentTarget.checked)}
-    />
+    <>
+      {(row.caseSensitive || isText) && !isPresence(operator) && (
+        <IconToggle
+          label={
+            row.caseSensitive
+              ? `${label}: upper and lower case count. Ignore them`
+              : `${label}: let upper and lower case count`
+          }
+          pressed={row.caseSensitive ?? false}
+          onChange={(caseSensitive) => onChange({ ...row, caseSensitive: caseSensitive || undefined })}
+        >
+          <IconLetterCase size={16} stroke={1.7} />
+        </IconToggle>
+      )}
+      {canMiss && (
+        <Checkbox
+          className={classes.missing}
+          label="or has no value"
+          checked={row.orMissing ?? false}
+          onChange={(event) => onChange({ ...row, orMissing: event.currentTarget.checked || undefined })}
+        />
+      )}
+    </>
   );
 }

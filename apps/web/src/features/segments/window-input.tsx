@@ -1,8 +1,10 @@
 import { NumberInput, TextInput } from '@mantine/core';
 import { calendarUnits, lengthUnits, periodUnits, type Window, windowSchema } from '@mini-crm/domain';
+import { IconClock } from '@tabler/icons-react';
 import { useNow } from '../../components/use-now.ts';
-import { useOrganization } from '../../organization.tsx';
+import { useBuilder } from './builder-context.tsx';
 import type { DraftWindow } from './editor-tree.ts';
+import { IconToggle } from './icon-toggle.tsx';
 import { InlineSelect } from './inline-select.tsx';
 import { periodWords, windowWords } from './operator-words.ts';
 import classes from './rows.module.css';
@@ -16,8 +18,6 @@ interface WindowInputProps {
   readonly ofDays?: boolean;
   /** Of anniversaries: with both ends. */
   readonly bounded?: boolean;
-  /** The rule's own zone, where it names one. */
-  readonly zone?: string | undefined;
 }
 
 type WindowType = Window['type'];
@@ -35,15 +35,16 @@ const all: readonly WindowType[] = [
   'since',
   'between',
 ];
+const relative: ReadonlySet<WindowType> = new Set(['last', 'moreThanAgo', 'betweenAgo', 'next']);
 const endless: ReadonlySet<WindowType> = new Set(['ever', 'moreThanAgo', 'before', 'after', 'since']);
 
 /** A stretch of time in words, with its dates behind. */
-export function WindowInput({ label, window, onChange, ofDays = false, bounded = false, zone }: WindowInputProps) {
-  const organization = useOrganization();
+export function WindowInput({ label, window, onChange, ofDays = false, bounded = false }: WindowInputProps) {
+  const { zone } = useBuilder();
   const now = useNow();
   const types = all.filter((type) => !bounded || !endless.has(type));
   const sound = windowSchema.safeParse(window);
-  const dates = sound.success ? windowDates(sound.data, { now, zone: zone ?? organization.zone }, ofDays) : '';
+  const dates = sound.success ? windowDates(sound.data, { now, zone }, ofDays) : '';
   const set = (part: object) => onChange({ ...window, ...part });
   return (
     <>
@@ -54,10 +55,27 @@ export function WindowInput({ label, window, onChange, ofDays = false, bounded =
         onChange={(type) => onChange(startWindow(type, window))}
       />
       <Ends window={window} set={set} label={label} units={ofDays || bounded ? calendarUnits : lengthUnits} />
+      {!ofDays && !bounded && canRoll(window) && (
+        <IconToggle
+          label={
+            window.mode === 'rolling'
+              ? `${label}: ${window.unit} count back from this minute. Count whole days`
+              : `${label}: count ${window.unit} by the clock, back from this minute`
+          }
+          pressed={window.mode === 'rolling'}
+          onChange={(pressed) => set({ mode: pressed ? 'rolling' : undefined })}
+        >
+          <IconClock size={16} stroke={1.7} />
+        </IconToggle>
+      )}
       {dates && <span className={classes.dates}>({dates})</span>}
     </>
   );
 }
+
+/** Days and weeks can be counted by the clock; hours always are, months have no length. */
+const canRoll = (window: DraftWindow) =>
+  relative.has(window.type) && (window.unit === 'days' || window.unit === 'weeks' || window.mode === 'rolling');
 
 /** A window of another form; the amounts and dates that were typed stay where they fit. */
 function startWindow(type: WindowType, before: DraftWindow): DraftWindow {
