@@ -1,24 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryRule } from '../testing/arbitrary-rule.ts';
-import { awkwardFields } from '../testing/awkward-catalogue.ts';
-import { awkwardContext } from '../testing/resolve-among.ts';
+import { awkwardFields, forgottenCampaign } from '../testing/awkward-catalogue.ts';
+import { refusal } from '../testing/refusal.ts';
 import { parseRule } from './parse-rule.ts';
-import { checkRule } from './resolve-rule.ts';
 import type { RuleNode } from './rule.ts';
 
 const leaf: RuleNode = { type: 'attribute', field: 'email', test: { operator: 'eq', value: 'a' } };
 const rule = (root: unknown, rest = {}) => ({ version: 1, root, ...rest });
 const nested = (depth: number): unknown => (depth === 1 ? leaf : { type: 'not', child: nested(depth - 1) });
 const attribute = (test: unknown, field = 'email') => rule({ type: 'attribute', field, test });
-
-/** Parses and checks as the door does: the refusal of either, or null. */
-function refusal(input: unknown) {
-  const parsed = parseRule(input);
-  if (!parsed.ok) return parsed.error;
-  const checked = checkRule(parsed.value, { ...awkwardContext, now: 0, zone: 'UTC' });
-  return checked.ok ? null : checked.error;
-}
 
 const reason = (input: unknown) => refusal(input)?.details.reason;
 const path = (input: unknown) => refusal(input)?.path.join('.');
@@ -134,10 +125,147 @@ describe('parseRule', () => {
     expect(path(rule({ ...behaviour, measure: { aggregate: 'sum', field: 'currency' } }))).toBe('root.measure.field');
     expect(path(rule({ ...behaviour, where: { ...filter, field: 'line.category' } }))).toBe('root.where.field');
   });
+});
 
-  it('refuses an input nested 100,000 deep without running out of stack', () => {
-    let node: unknown = leaf;
-    for (let i = 0; i < 100_000; i++) node = { type: 'not', child: node };
-    expect(reason(rule(node))).toBe('too_deep');
+const ever = { type: 'ever' };
+const filter = { type: 'field', field: 'currency', test: { operator: 'eq', value: 'USD' } };
+const elevenFilters = {
+  type: 'not',
+  child: {
+    type: 'all',
+    children: [
+      { type: 'any', children: Array(6).fill(filter) },
+      { type: 'any', children: Array(5).fill(filter) },
+    ],
+  },
+};
+const step = { eventTypes: ['order'] };
+const sequence = (known: object) => rule({ type: 'sequence', steps: [step], window: ever, ...known });
+const engagement = (known: object) => rule({ type: 'engagement', kind: 'opened', window: ever, ...known });
+const rank = (known: object) =>
+  rule({
+    type: 'rank',
+    direction: 'top',
+    amount: 10,
+    of: 'percent',
+    eventTypes: ['order'],
+    unit: 'event',
+    window: ever,
+    measure: { aggregate: 'sum', field: 'total', currency: 'USD' },
+    ...known,
+  });
+const unsound = { type: 'between', from: '2026-02-01', to: '2026-01-01' };
+
+describe('a sequence is refused', () => {
+  it.each([
+    ['without a step', { steps: [] }, 'sequence_wrong', 'root.steps'],
+    ['with eleven steps', { steps: Array(11).fill(step) }, 'sequence_wrong', 'root.steps'],
+    [
+      'of an unknown event',
+      { steps: [step, { eventTypes: ['sneeze'] }] },
+      'event_type_unknown',
+      'root.steps.1.eventTypes.0',
+    ],
+    [
+      'whose first step is to be near one before',
+      { steps: [{ ...step, within: { amount: 1, unit: 'days', from: 'previous' } }] },
+      'sequence_wrong',
+      'root.steps.0.within',
+    ],
+    [
+      'with months, which have no length',
+      { steps: [step, { ...step, within: { amount: 1, unit: 'months', from: 'first' } }] },
+      'sequence_wrong',
+      'root.steps.1.within.unit',
+    ],
+    [
+      'that asks lines',
+      { steps: [{ ...step, where: { ...filter, field: 'line.name' } }] },
+      'field_unknown',
+      'root.steps.0.where.field',
+    ],
+    [
+      'with eleven filters',
+      { steps: [step, { ...step, where: elevenFilters }] },
+      'too_many_filters',
+      'root.steps.1.where',
+    ],
+    [
+      'with eleven filters at its end',
+      { notFollowedBy: { ...step, where: elevenFilters } },
+      'too_many_filters',
+      'root.notFollowedBy.where',
+    ],
+    [
+      'that nothing unknown may follow',
+      { notFollowedBy: { eventTypes: ['sneeze'] } },
+      'event_type_unknown',
+      'root.notFollowedBy.eventTypes.0',
+    ],
+    ['in a window that ends before it starts', { window: unsound }, 'window_wrong', 'root.window'],
+  ])('%s', (_, known, expectedReason, expectedPath) => {
+    expect([reason(sequence(known)), path(sequence(known))]).toEqual([expectedReason, expectedPath]);
+  });
+});
+
+describe('engagement is refused', () => {
+  it.each([
+    ['of another kind', { kind: 'read' }, 'invalid', 'root.kind'],
+    ['of an unknown campaign', { campaignId: forgottenCampaign }, 'campaign_unknown', 'root.campaignId'],
+    ['of what is no campaign', { campaignId: '$ne' }, 'campaign_unknown', 'root.campaignId'],
+    ['counted as a text', { test: { operator: 'contains', value: '1' } }, 'operator_wrong', 'root.test.operator'],
+    [
+      'counted in money',
+      { test: { operator: 'gte', value: { amount: 1, currency: 'USD' } } },
+      'value_wrong',
+      'root.test.value',
+    ],
+    ['in a window that ends before it starts', { window: unsound }, 'window_wrong', 'root.window'],
+  ])('%s', (_, known, expectedReason, expectedPath) => {
+    expect([reason(engagement(known)), path(engagement(known))]).toEqual([expectedReason, expectedPath]);
+  });
+});
+
+describe('a rank is refused', () => {
+  it.each([
+    ['of nobody', { amount: 0 }, 'rank_wrong', 'root.amount'],
+    ['of more than all', { amount: 100.01 }, 'rank_wrong', 'root.amount'],
+    ['of three decimals', { amount: 0.125 }, 'rank_wrong', 'root.amount'],
+    ['of half a person', { amount: 1.5, of: 'people' }, 'rank_wrong', 'root.amount'],
+    [
+      'by money without a currency',
+      { measure: { aggregate: 'sum', field: 'total' } },
+      'measure_wrong',
+      'root.measure.currency',
+    ],
+    [
+      'by numbers with a currency',
+      { measure: { aggregate: 'sum', field: 'properties.minutes', currency: 'USD' } },
+      'measure_wrong',
+      'root.measure.currency',
+    ],
+    [
+      'by the sum of texts',
+      { measure: { aggregate: 'sum', field: 'properties.channel' } },
+      'measure_wrong',
+      'root.measure.field',
+    ],
+    [
+      'by the last value',
+      { measure: { aggregate: 'last', field: 'total' } },
+      'measure_wrong',
+      'root.measure.aggregate',
+    ],
+    [
+      'by an unknown field',
+      { measure: { aggregate: 'sum', field: 'properties.__proto__' } },
+      'field_unknown',
+      'root.measure.field',
+    ],
+    ['with eleven filters', { where: elevenFilters }, 'too_many_filters', 'root.where'],
+    ['of an unknown event', { eventTypes: ['sneeze'] }, 'event_type_unknown', 'root.eventTypes.0'],
+    ['in a window that ends before it starts', { window: unsound }, 'window_wrong', 'root.window'],
+  ])('%s', (_, known, expectedReason, expectedPath) => {
+    expect([reason(rank(known)), path(rank(known))]).toEqual([expectedReason, expectedPath]);
   });
 });

@@ -118,6 +118,7 @@ function faultOf(error: z.ZodError, input: unknown): RuleFault {
   if (path[0] === 'zone' && !(typeof value === 'string' && isTimeZone(value))) return ruleFault(path, 'zone_unknown');
   if (path.at(-1) === 'operator' || path.at(-1) === 'test') return ruleFault(path, 'operator_wrong');
   if (path.includes('window')) return ruleFault(path, 'window_wrong');
+  if (path.at(-1) === 'field' && typeof value === 'string') return ruleFault(path, 'field_unknown');
   if (path.at(-1) === 'segmentId') return ruleFault(path, 'segment_unknown');
   if (path.at(-1) === 'campaignId') return ruleFault(path, 'campaign_unknown');
   if (path.includes('measure')) return ruleFault(path, 'measure_wrong');
