@@ -7,18 +7,15 @@ import {
   type ResolvedRule,
   type Run,
   reachableRule,
-  suppressingScopes,
   type Waterfall,
   type WaterfallCounts,
   waterfallOf,
-  withAddressIn,
 } from '@mini-crm/domain';
 import type { CustomerDocument } from '../customers/customer.model.ts';
 import type { Bound } from '../organization/bound.ts';
 import type { AudienceReader, ReadLimits } from '../segments/audience.ts';
+import { countSuppressed, suppressedAmong } from '../suppressions/suppressed-addresses.ts';
 import type { SuppressionDocument } from '../suppressions/suppression.model.ts';
-
-const addressesAtOnce = 20_000;
 
 /** Who of an audience can be reached: counted for the waterfall and streamed for the sending by the same rules. */
 export function reachRepository(
@@ -26,38 +23,6 @@ export function reachRepository(
   customers: Bound<CustomerDocument>,
   suppressions: Bound<SuppressionDocument>,
 ) {
-  /** The folded addresses that a purpose may not write to, each once, in groups. */
-  async function* suppressedAddresses(channel: Channel, purpose: CampaignPurpose): AsyncGenerator<string[]> {
-    const entries = suppressions
-      .find({ channel, scope: { $in: [...suppressingScopes(purpose)] } }, { projection: { address: 1 } })
-      .sort({ address: 1 });
-    let group: string[] = [];
-    let last: string | null = null;
-    for await (const { address } of entries) {
-      if (address === last) continue;
-      last = address;
-      group.push(address);
-      if (group.length === addressesAtOnce) {
-        yield group;
-        group = [];
-      }
-    }
-    if (group.length > 0) yield group;
-  }
-
-  async function countSuppressed(
-    rule: ResolvedRule,
-    channel: Channel,
-    purpose: CampaignPurpose,
-    limits: ReadLimits,
-  ): Promise<number> {
-    let sum = 0;
-    for await (const addresses of suppressedAddresses(channel, purpose)) {
-      sum += await audience.count(withAddressIn(rule, channel, addresses), limits);
-    }
-    return sum;
-  }
-
   /** Of these people, those who were there at `boundAt` and whose address is not suppressed, in their order. */
   async function withoutSuppressed(
     ids: readonly CustomerId[],
@@ -73,13 +38,7 @@ export function reachRepository(
       people.map(({ _id, folded }) => [_id, channel === 'email' ? folded.email : folded.phone] as const),
     );
     const addresses = [...addressOf.values()].filter((address) => address !== null);
-    const found = await suppressions
-      .find(
-        { channel, address: { $in: addresses }, scope: { $in: [...suppressingScopes(purpose)] } },
-        { projection: { address: 1 } },
-      )
-      .toArray();
-    const suppressed = new Set(found.map(({ address }) => address));
+    const suppressed = await suppressedAmong(suppressions, addresses, channel, purpose);
     return ids.filter((id) => {
       const address = addressOf.get(id);
       return typeof address === 'string' && !suppressed.has(address);
@@ -102,7 +61,7 @@ export function reachRepository(
         resolved.exclude.length === 0 ? null : count(rules.audience),
         count(rules.withAddress),
         purpose === 'service' ? null : count(rules.withConsent),
-        countSuppressed(rules.withConsent, channel, purpose, limits),
+        countSuppressed(audience, suppressions, rules.withConsent, channel, purpose, limits),
       ]);
       return waterfallOf(
         descending({

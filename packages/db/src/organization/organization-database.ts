@@ -1,5 +1,6 @@
-import type { OrganizationId } from '@mini-crm/domain';
+import type { CustomerId, OrganizationId } from '@mini-crm/domain';
 import type { ClientSession, Collection, Db, MongoClient } from 'mongodb';
+import { apiKeysRepository } from '../api-keys/api-key.repository.ts';
 import { attributesRepository } from '../attributes/attribute.repository.ts';
 import { campaignsRepository } from '../campaigns/campaign.repository.ts';
 import { progressRepository } from '../campaigns/progress.repository.ts';
@@ -17,12 +18,15 @@ import { eventsRepository } from '../events/event.repository.ts';
 import { importBatches } from '../imports/import-batches.ts';
 import { importsRepository } from '../imports/imports.repository.ts';
 import { uploadsRepository } from '../imports/uploads.repository.ts';
+import { ingestRepository } from '../ingest/ingest.repository.ts';
 import type { Models } from '../models.ts';
 import { outboxRepository } from '../outbox/outbox.repository.ts';
 import { campaignReportRepository } from '../reports/campaign-report.repository.ts';
 import { messageLogRepository } from '../reports/message-log.repository.ts';
 import { overviewRepository } from '../reports/overview.repository.ts';
 import { mongoAudience } from '../segments/audience.ts';
+import { audienceCollections } from '../segments/audience-collections.ts';
+import { readFacts } from '../segments/customer-facts.ts';
 import { segmentsRepository } from '../segments/segment.repository.ts';
 import { segmentMembersRepository } from '../segments/segment-member.repository.ts';
 import { segmentSizesRepository } from '../segments/segment-size.repository.ts';
@@ -37,21 +41,20 @@ export function organizationDatabase(models: Models, db: Db, client: MongoClient
     client.withSession((session) => session.withTransaction(() => work(session)));
   const customers = customersRepository(own(models.customers));
   const events = eventsRepository(own(models.events));
+  const audience = mongoAudience(audienceCollections(models, orgId));
   return {
     orgId,
+    apiKeys: apiKeysRepository(own(models.apiKeys)),
     attributes: attributesRepository(own(models.attributes)),
     eventTypes: eventTypesRepository(own(models.eventTypes)),
     customers,
     events,
+    ingest: ingestRepository(own(models.customers), transaction),
     recomputeRollups: rollupsRecomputer(customers, events, transaction),
     campaigns: campaignsRepository(own(models.campaigns)),
     runs: runsRepository(own(models.runs)),
     progress: progressRepository(own(models.runs), own(models.pages), own(models.deliveries)),
-    reach: reachRepository(
-      mongoAudience(own(models.customers), own(models.events)),
-      own(models.customers),
-      own(models.suppressions),
-    ),
+    reach: reachRepository(audience, own(models.customers), own(models.suppressions)),
     deliveries: deliveriesRepository(own(models.deliveries)),
     pages: pagesRepository(own(models.pages)),
     recipients: recipientsRepository(own(models.customers)),
@@ -63,7 +66,9 @@ export function organizationDatabase(models: Models, db: Db, client: MongoClient
     segments: segmentsRepository(own(models.segments)),
     segmentMembers: segmentMembersRepository(own(models.segmentMembers)),
     segmentSizes: segmentSizesRepository(own(models.segmentSizes)),
-    audience: mongoAudience(own(models.customers), own(models.events)),
+    audience,
+    /** All that rules can know of these customers, in the order of their ids; who does not exist is left out. */
+    facts: (ids: readonly CustomerId[]) => readFacts(audienceCollections(models, orgId), ids),
     suppressions: suppressionsRepository(own(models.suppressions)),
     messageLog: messageLogRepository(own(models.deliveries)),
     campaignReports: campaignReportRepository(own(models.deliveries), own(models.events)),

@@ -18,8 +18,7 @@ beforeAll(async () => {
   own = await testDatabase();
   database = await connect(own.uri, { dbName: own.name });
   await database.prepare();
-  const { customers, events } = await storeFacts(database, orgId, facts);
-  audience = mongoAudience(customers, events);
+  audience = mongoAudience(await storeFacts(database, orgId, facts));
 });
 afterAll(async () => {
   await database.close();

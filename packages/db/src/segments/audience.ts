@@ -1,10 +1,13 @@
-import type { Channel, CustomerId, Cutoff, RankQuestion, ResolvedRule } from '@mini-crm/domain';
-import { compileRule } from '@mini-crm/domain';
+import type { Channel, CustomerFacts, CustomerId, Cutoff, RankQuestion, ResolvedRule } from '@mini-crm/domain';
+import { channels, compileRule, reachableRule } from '@mini-crm/domain';
 import type { AggregateOptions, Document } from 'mongodb';
-import type { CustomerDocument } from '../customers/customer.model.ts';
-import type { EventDocument } from '../events/event.model.ts';
-import type { Bound } from '../organization/bound.ts';
+import { countSuppressed } from '../suppressions/suppressed-addresses.ts';
+import type { AudienceCollections } from './audience-collections.ts';
 import { readFacts } from './customer-facts.ts';
+import { factsNeeded } from './facts-needed.ts';
+import { idBatches } from './id-batches.ts';
+import { mongoCutoff } from './mongo-cutoff.ts';
+import { type ReachCounter, reachCounter } from './reach-counter.ts';
 import { ruleToMongo } from './rule-to-mongo.ts';
 
 export interface ReadLimits {
@@ -39,11 +42,10 @@ export interface AudienceReader {
   includes(rule: ResolvedRule, id: CustomerId): Promise<boolean>;
 }
 
-// Ids of one batch; and candidates whose facts are read at once where the evaluator has to finish.
-const batchSize = 500;
-
 /** Audiences answered by MongoDB, where the truth is. */
-export function mongoAudience(customers: Bound<CustomerDocument>, events: Bound<EventDocument>): AudienceReader {
+export function mongoAudience(collections: AudienceCollections): AudienceReader {
+  const { customers, suppressions } = collections;
+  const { orgId } = customers;
   const aggregate = (pipeline: readonly Document[], { signal, maxTimeMS }: ReadLimits) => {
     const options: AggregateOptions & { signal?: AbortSignal } = {
       allowDiskUse: true,
@@ -53,10 +55,15 @@ export function mongoAudience(customers: Bound<CustomerDocument>, events: Bound<
     return customers.aggregate([...pipeline], options);
   };
 
-  /** Of candidates, those who are members by the evaluator's word. */
-  async function finish(rule: ResolvedRule, candidates: readonly CustomerId[]): Promise<CustomerId[]> {
+  /** The facts of members in batches, by the evaluator's word: what a plan gives that is not exact. */
+  async function* finished(rule: ResolvedRule, candidates: AsyncIterable<Document>, limits: ReadLimits) {
     const holds = compileRule(rule);
-    return (await readFacts(customers, events, candidates)).filter(holds).map(({ id }) => id as CustomerId);
+    const needed = factsNeeded(rule.root);
+    for await (const batch of idBatches(candidates)) {
+      limits.signal?.throwIfAborted();
+      const members = (await readFacts(collections, batch, needed)).filter(holds);
+      if (members.length > 0) yield members;
+    }
   }
 
   async function* ids(
@@ -64,55 +71,88 @@ export function mongoAudience(customers: Bound<CustomerDocument>, events: Bound<
     after: CustomerId | null = null,
     limits: ReadLimits = {},
   ): AsyncGenerator<readonly CustomerId[]> {
-    const plan = ruleToMongo(rule, { orgId: customers.orgId, after });
-    for await (const batch of batches(aggregate([...plan.pipeline, { $sort: { _id: 1 } }], limits))) {
+    const plan = ruleToMongo(rule, { orgId, after });
+    const found = aggregate([...plan.pipeline, { $sort: { _id: 1 } }], limits);
+    if (!plan.exact) {
+      for await (const members of finished(rule, found, limits)) yield members.map(({ id }) => id as CustomerId);
+      return;
+    }
+    for await (const batch of idBatches(found)) {
       limits.signal?.throwIfAborted();
-      const members = plan.exact ? batch : await finish(rule, batch);
-      if (members.length > 0) yield members;
+      yield batch;
     }
   }
 
-  async function preview(rule: ResolvedRule, sampleSize: number, limits: ReadLimits = {}): Promise<AudiencePreview> {
-    const plan = ruleToMongo(rule, { orgId: customers.orgId });
-    if (!plan.exact) return previewStream(ids(rule, null, limits), sampleSize);
-    const sample = sampleSize > 0 ? { sample: { $minN: { n: sampleSize, input: '$_id' } } } : {};
-    const counting = { $group: { _id: null, size: { $sum: 1 }, ...sample } };
-    const [counted] = await aggregate([...plan.pipeline, counting], limits).toArray();
-    return { size: counted?.size ?? 0, sample: counted?.sample ?? [] };
+  async function count(rule: ResolvedRule, limits: ReadLimits = {}): Promise<number> {
+    const plan = ruleToMongo(rule, { orgId });
+    if (!plan.exact) {
+      let size = 0;
+      for await (const members of finished(rule, aggregate(plan.pipeline, limits), limits)) size += members.length;
+      return size;
+    }
+    const [counted] = await aggregate([...plan.pipeline, { $count: 'size' }], limits).toArray();
+    return counted?.size ?? 0;
   }
 
   return {
     ids,
-    preview,
-    async count(rule, limits) {
-      return (await preview(rule, 0, limits)).size;
+    count,
+    async preview(rule, sampleSize, limits = {}) {
+      const plan = ruleToMongo(rule, {
+        orgId,
+        flags: Object.fromEntries(channels.map((one) => [one, reachFlag(one)])),
+      });
+      if (!plan.exact) {
+        const found = aggregate([...plan.pipeline, { $sort: { _id: 1 } }], limits);
+        return previewStream(finished(rule, found, limits), sampleSize, reachCounter(suppressions));
+      }
+      const [[counted], suppressed] = await Promise.all([
+        aggregate([...plan.pipeline, countingStage(sampleSize)], limits).toArray(),
+        Promise.all(
+          channels.map((one) =>
+            countSuppressed({ count }, suppressions, reachableRule(rule, one, 'marketing'), one, 'marketing', limits),
+          ),
+        ),
+      ]);
+      // The counts are taken side by side while people come and go.
+      const reach = channels.map((one, i) => [one, Math.max(0, (counted?.[one] ?? 0) - (suppressed[i] ?? 0))]);
+      return { size: counted?.size ?? 0, sample: counted?.sample ?? [], reach: Object.fromEntries(reach) };
     },
+    cutoff: (question, limits = {}) => mongoCutoff(collections, question, (stages) => aggregate(stages, limits)),
     async includes(rule, id) {
-      return (await finish(rule, [id])).length === 1;
+      return (await readFacts(collections, [id], factsNeeded(rule.root))).some(compileRule(rule));
     },
   };
 }
 
-async function* batches(documents: AsyncIterable<Document>): AsyncGenerator<CustomerId[]> {
-  let batch: CustomerId[] = [];
-  for await (const { _id } of documents) {
-    batch.push(_id);
-    if (batch.length < batchSize) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-}
+/** Whether a customer has an address and consent to marketing on a channel: what `reachableRule` says, as an expression. */
+const reachFlag = (channel: Channel): Document => ({
+  $and: [
+    { $eq: [`$consents.${channel}.state`, 'granted'] },
+    { $gt: [channel === 'email' ? '$folded.email' : '$folded.phone', null] },
+  ],
+});
+
+const countingStage = (sampleSize: number): Document => ({
+  $group: {
+    _id: null,
+    size: { $sum: 1 },
+    ...Object.fromEntries(channels.map((one) => [one, { $sum: { $cond: [`$${one}`, 1, 0] } }])),
+    ...(sampleSize > 0 ? { sample: { $minN: { n: sampleSize, input: '$_id' } } } : {}),
+  },
+});
 
 async function previewStream(
-  stream: AsyncIterable<readonly CustomerId[]>,
+  stream: AsyncIterable<readonly CustomerFacts[]>,
   sampleSize: number,
+  reach: ReachCounter,
 ): Promise<AudiencePreview> {
   const sample: CustomerId[] = [];
   let size = 0;
-  for await (const ids of stream) {
-    size += ids.length;
-    if (sample.length < sampleSize) sample.push(...ids.slice(0, sampleSize - sample.length));
+  for await (const members of stream) {
+    size += members.length;
+    for (const { id } of members.slice(0, sampleSize - sample.length)) sample.push(id as CustomerId);
+    await reach.add(members);
   }
-  return { size, sample };
+  return { size, sample, reach: reach.counts() };
 }

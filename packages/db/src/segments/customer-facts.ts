@@ -1,7 +1,18 @@
-import type { CustomerFacts, CustomerId, EventFacts } from '@mini-crm/domain';
+import type { CustomerFacts, CustomerId, DeliveryFacts, EventFacts, SegmentId } from '@mini-crm/domain';
 import type { CustomerDocument } from '../customers/customer.model.ts';
+import type { DeliveryDocument } from '../delivery/delivery.model.ts';
 import type { EventDocument } from '../events/event.model.ts';
 import type { Bound } from '../organization/bound.ts';
+import type { FactsNeeded } from './facts-needed.ts';
+import type { SegmentMemberDocument } from './segment-member.model.ts';
+
+/** Where what rules can know of customers is stored. */
+export interface FactCollections {
+  readonly customers: Bound<CustomerDocument>;
+  readonly events: Bound<EventDocument>;
+  readonly deliveries: Bound<DeliveryDocument>;
+  readonly segmentMembers: Bound<SegmentMemberDocument>;
+}
 
 const customerFields = {
   externalId: 1,
@@ -27,24 +38,66 @@ const eventFields = {
   properties: 1,
 } as const;
 
-/** All that rules can know of the given customers, in the order of their ids; who does not exist is left out. */
+const deliveryFields = {
+  _id: 0,
+  customerId: 1,
+  campaignId: 1,
+  state: 1,
+  at: 1,
+  deliveredAt: 1,
+  bouncedAt: 1,
+  openedAt: 1,
+  clickedAt: 1,
+  machineOpenedAt: 1,
+  machineClickedAt: 1,
+  unsubscribedAt: 1,
+} as const;
+
+const everything: FactsNeeded = { eventTypes: null, deliveries: true, lists: true };
+
+/**
+ * What rules can know of the given customers, in the order of their ids; who does not exist is left out. `needed` leaves
+ * unread what one rule does not ask.
+ */
 export async function readFacts(
-  customers: Bound<CustomerDocument>,
-  events: Bound<EventDocument>,
+  { customers, events, deliveries, segmentMembers }: FactCollections,
   ids: readonly CustomerId[],
+  { eventTypes, deliveries: asksDeliveries, lists: asksLists }: FactsNeeded = everything,
 ): Promise<CustomerFacts[]> {
-  const [people, deeds] = await Promise.all([
+  const theirs = { customerId: { $in: [...ids] } };
+  const ofTypes = eventTypes === null ? theirs : { ...theirs, type: { $in: [...eventTypes] } };
+  const [people, deeds, messages, places] = await Promise.all([
     customers
       .find({ _id: { $in: [...ids] } }, { projection: customerFields })
       .sort({ _id: 1 })
       .toArray(),
-    events.find({ customerId: { $in: [...ids] } }, { projection: eventFields }).toArray(),
+    eventTypes?.length === 0 ? [] : events.find(ofTypes, { projection: eventFields }).toArray(),
+    asksDeliveries ? deliveries.find(theirs, { projection: deliveryFields }).toArray() : [],
+    asksLists ? segmentMembers.find(theirs, { projection: { customerId: 1, segmentId: 1 } }).toArray() : [],
   ]);
-  const byCustomer = new Map<string, EventFacts[]>();
-  for (const { customerId, lines = [], ...event } of deeds) {
-    const list = byCustomer.get(customerId);
-    if (list) list.push({ ...event, lines });
-    else byCustomer.set(customerId, [{ ...event, lines }]);
-  }
-  return people.map(({ _id, ...customer }) => ({ ...customer, id: _id, events: byCustomer.get(_id) ?? [] }));
+  const eventsOf = grouped<EventFacts>();
+  for (const { customerId, lines = [], ...event } of deeds) eventsOf.add(customerId, { ...event, lines });
+  const deliveriesOf = grouped<DeliveryFacts>();
+  for (const { customerId, ...message } of messages) deliveriesOf.add(customerId, message);
+  const listsOf = grouped<SegmentId>();
+  for (const { customerId, segmentId } of places) listsOf.add(customerId, segmentId);
+  return people.map(({ _id, ...customer }) => ({
+    ...customer,
+    id: _id,
+    events: eventsOf.of(_id),
+    deliveries: deliveriesOf.of(_id),
+    lists: listsOf.of(_id),
+  }));
+}
+
+function grouped<T>() {
+  const groups = new Map<string, T[]>();
+  return {
+    add(key: string, value: T): void {
+      const group = groups.get(key);
+      if (group) group.push(value);
+      else groups.set(key, [value]);
+    },
+    of: (key: string): readonly T[] => groups.get(key) ?? [],
+  };
 }

@@ -16,10 +16,20 @@ export interface Exactness {
   exact: boolean;
 }
 
-/** A stand-in for what can't be said: `wide` when it may be too wide, nothing when it may be too narrow. */
-export function approximate(side: Side, exactness: Exactness, wide: Query): Query {
+/** A stand-in for what can't be said: `wide` when it may be too wide, `narrow` (nothing) when it may be too narrow. */
+export function approximate(side: Side, exactness: Exactness, wide: Query, narrow: Query = false): Query {
   exactness.exact = false;
-  return side === 'over' ? wide : false;
+  return side === 'over' ? wide : narrow;
+}
+
+/**
+ * A leaf that is told by another collection, as the people who differ in it from someone who did nothing: `pipeline` runs on
+ * `from` and gives one document `{ _id: customerId }` for each. `idle` is what holds for everybody else.
+ */
+export interface JoinPlan {
+  readonly from: 'events' | 'deliveries' | 'segmentMembers';
+  readonly idle: boolean;
+  readonly pipeline: readonly Document[];
 }
 
 export function allOf(queries: readonly Query[]): Query {

@@ -120,11 +120,63 @@ function sizeQuery(path: string, { operator, values: [a = 0, b = 0] }: NumberTes
   }
 }
 
-/** What MongoDB can say of a text whose case counts, or that has no folded form beside it: the folded comparison is wider. */
-function roughText(field: MongoField, test: Extract<ResolvedTest, { kind: 'text' }>): Query {
+/** What MongoDB can say of a text whose case counts: the folded comparison is wider. */
+function roughText(path: string, folded: string, test: Extract<ResolvedTest, { kind: 'text' }>): Query {
   const foldable = test.operator === 'eq' || test.operator === 'in';
-  if (field.folded === null || !foldable) return { [field.path]: { $type: 'string' } };
-  return { [field.folded]: { $in: test.values.map(fold) } };
+  return foldable ? { [folded]: { $in: test.values.map(fold) } } : { [path]: { $type: 'string' } };
+}
+
+const plainText = '^[\\x00-\\x7f]*\\z';
+const notPlainText = '[^\\x00-\\x7f]';
+
+/**
+ * What MongoDB can say of a text that has no folded form beside it: of one in ASCII all, as its folded form is what a comparison without
+ * case makes of it; of another one nothing. What it is held against is folded or, where case counts, composed: ASCII is both already.
+ */
+function unfoldedText(
+  path: string,
+  test: Extract<ResolvedTest, { kind: 'text' }>,
+  side: Side,
+  exactness: Exactness,
+): Query {
+  const ofPlain = { $and: [{ [path]: { $regex: plainText } }, plainTextQuery(path, test)] };
+  return approximate(side, exactness, { $or: [{ [path]: { $regex: notPlainText } }, ofPlain] }, ofPlain);
+}
+
+/** A test of a text that is known to be in ASCII. */
+function plainTextQuery(
+  path: string,
+  { operator, values, caseSensitive }: Extract<ResolvedTest, { kind: 'text' }>,
+): Document {
+  const [start, end] = {
+    eq: ['^', '\\z'],
+    in: ['^', '\\z'],
+    startsWith: ['^', ''],
+    endsWith: ['', '\\z'],
+    contains: ['', ''],
+  }[positiveOf(operator)] as [string, string];
+  const pattern = `${start}(?:${values.map(literal).join('|')})${end}`;
+  const found = { $regex: pattern, ...(caseSensitive ? {} : { $options: 'i' }) };
+  return { [path]: positiveOf(operator) === operator ? found : { $not: found } };
+}
+
+function positiveOf(operator: Extract<ResolvedTest, { kind: 'text' }>['operator']) {
+  switch (operator) {
+    case 'neq':
+      return 'eq';
+    case 'notIn':
+      return 'in';
+    case 'notContains':
+      return 'contains';
+    case 'eq':
+    case 'in':
+    case 'contains':
+    case 'startsWith':
+    case 'endsWith':
+      return operator;
+    default:
+      return operator satisfies never;
+  }
 }
 
 function roughList(field: MongoField, { operator, values }: Extract<ResolvedTest, { kind: 'list' }>): Query {
@@ -144,7 +196,8 @@ function testQuery(field: MongoField, test: ResolvedTest, side: Side, exactness:
       return { $or: [{ [path]: null }, { [path]: { $eq: '', $not: { $type: 'array' } } }, { [path]: { $size: 0 } }] };
     case 'text':
       if (folded !== null && !test.caseSensitive) return textQuery(folded, test);
-      return approximate(side, exactness, roughText(field, test));
+      if (folded === null) return unfoldedText(path, test, side, exactness);
+      return approximate(side, exactness, roughText(path, folded, test));
     case 'number':
       return { [path]: compareNumber(test) };
     case 'money':

@@ -21,13 +21,27 @@ export function compileRank(node: ResolvedRank): Predicate<readonly EventFacts[]
  * The value of the last one whom a rank takes in, the meaning of `AudienceReader.cutoff`; null where nobody has a unit that
  * counts. It is bound into the rule, so that whoever has the same value shares the rank.
  */
-export function rankCutoff({ basis, ...question }: RankQuestion, people: Iterable<CustomerFacts>): Cutoff | null {
-  const measured = compileMeasure(basis);
+export function rankCutoff(question: RankQuestion, people: Iterable<CustomerFacts>): Cutoff | null {
+  const rankedBy = compileRankValue(question);
   const values: Cutoff[] = [];
-  for (const { events } of people) {
-    const { n, d, units } = measured(events);
-    if (units > 0) values.push({ n: Number(n), d });
+  for (const facts of people) {
+    const value = rankedBy(facts);
+    if (value) values.push(value);
   }
+  return cutoffOf(question, values);
+}
+
+/** The value by which a customer is ranked; null without a unit that counts. For readers that can't hold all people at once. */
+export function compileRankValue({ basis }: Pick<RankQuestion, 'basis'>): (facts: CustomerFacts) => Cutoff | null {
+  const measured = compileMeasure(basis);
+  return ({ events }) => {
+    const { n, d, units } = measured(events);
+    return units > 0 ? { n: Number(n), d } : null;
+  };
+}
+
+/** The value of the last one whom a rank takes in, of the values of all who have one, which it puts in order. */
+export function cutoffOf(question: Omit<RankQuestion, 'key' | 'basis'>, values: Cutoff[]): Cutoff | null {
   const sign = question.direction === 'top' ? -1 : 1;
   values.sort((a, b) => sign * compareValues(a, b));
   return values[rankPlace(question, values.length) - 1] ?? null;

@@ -1,0 +1,28 @@
+import type { CustomerFacts, OrganizationId } from '@mini-crm/domain';
+import type { Database } from '../database.ts';
+import { type AudienceReader, mongoAudience } from './audience.ts';
+import type { AudienceCollections } from './audience-collections.ts';
+import type { Suppressed } from './parity-corpus.ts';
+
+/** The people whom all readers are asked about, stored in MongoDB beside a neighbour's, of whom nothing may show. */
+export interface ParityCorpus {
+  readonly database: Database;
+  readonly orgId: OrganizationId;
+  readonly facts: readonly CustomerFacts[];
+  readonly suppressed: readonly Suppressed[];
+  readonly collections: AudienceCollections;
+}
+
+/** A reader to hold against the evaluator. */
+export interface ParityReader {
+  readonly name: string;
+  open(corpus: ParityCorpus): Promise<{ readonly reader: AudienceReader; close(): Promise<void> }>;
+}
+
+const mongo: ParityReader = {
+  name: 'MongoDB',
+  open: async ({ collections }) => ({ reader: mongoAudience(collections), close: async () => undefined }),
+};
+
+/** All readers there are; one line each. */
+export const parityReaders: readonly ParityReader[] = [mongo];
