@@ -406,6 +406,7 @@ export type {
   RankQuestion,
   ResolvedAttribute,
   ResolvedBehaviour,
+  ResolvedCondition,
   ResolvedEngagement,
   ResolvedField,
   ResolvedFilter,

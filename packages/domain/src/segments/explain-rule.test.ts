@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { awkwardCustomers } from '../testing/arbitrary-facts.ts';
 import { arbitraryClock, arbitraryRule } from '../testing/arbitrary-rule.ts';
 import { awkwardFields } from '../testing/awkward-catalogue.ts';
+import { contextAmong } from '../testing/resolve-among.ts';
 import type { CustomerFacts } from './customer-facts.ts';
 import { evaluateRule } from './evaluate-rule.ts';
 import { explainRule } from './explain-rule.ts';
@@ -32,12 +33,14 @@ describe('an explanation', () => {
   it('agrees with the evaluator at every node', () => {
     fc.assert(
       fc.property(arbitraryRule(awkwardFields), fc.constantFrom(...customers), arbitraryClock, (rule, facts, clock) => {
-        const context = { ...clock, fields: awkwardFields };
+        const context = contextAmong(customers, rule, clock);
         const agree = (node: ExplainedNode): void => {
           const part = nodeAt(rule, node.path);
           expect(node.type).toBe(part.type);
           expect([node.path, node.holds]).toEqual([node.path, evaluated({ ...rule, root: part }, facts, context)]);
-          node.children.forEach(agree);
+          // What stands below the name of a segment is that segment's own rule.
+          if (node.type === 'inSegment') for (const child of node.children) expect(child.holds).toBe(node.holds);
+          else node.children.forEach(agree);
         };
         agree(explained(rule, facts, context));
       }),

@@ -12,4 +12,4 @@ export {
 } from './awkward-catalogue.ts';
 export { awkwardDates, awkwardInstants, awkwardNows, awkwardTexts, awkwardZones } from './awkward-values.ts';
 export { aCustomer, anOrder, orders, ruleOf, where } from './build.ts';
-export { awkwardContext, resolveAmong } from './resolve-among.ts';
+export { awkwardContext, contextAmong, resolveAmong } from './resolve-among.ts';
