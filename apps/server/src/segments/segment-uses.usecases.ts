@@ -1,4 +1,13 @@
-import { type CampaignId, type CampaignState, rulesNamed, type SegmentId } from '@mini-crm/domain';
+import {
+  type CampaignId,
+  type CampaignState,
+  type DomainError,
+  err,
+  ok,
+  type Result,
+  rulesNamed,
+  type SegmentId,
+} from '@mini-crm/domain';
 import type { OrganizationContext } from '../trpc.ts';
 
 /** Who uses a segment. */
@@ -9,8 +18,13 @@ export interface SegmentUses {
   readonly segments: readonly { readonly id: SegmentId; readonly name: string }[];
 }
 
+/** Who uses a segment, for its page. */
+export async function showUses(ctx: OrganizationContext, id: SegmentId): Promise<Result<SegmentUses, DomainError>> {
+  return (await ctx.db.segments.get(id)) ? ok(await usesOfSegment(ctx, id)) : err({ code: 'not_found' });
+}
+
 /** The campaigns and segments that use a segment themselves; not those that do so through another segment. */
-export async function usesOfSegment(ctx: OrganizationContext, id: SegmentId): Promise<SegmentUses> {
+async function usesOfSegment(ctx: OrganizationContext, id: SegmentId): Promise<SegmentUses> {
   const [campaigns, segments] = await Promise.all([ctx.db.campaigns.usingSegment(id), ctx.db.segments.list()]);
   return {
     campaigns,

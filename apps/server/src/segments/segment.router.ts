@@ -15,7 +15,7 @@ import {
 } from './segment.usecases.ts';
 import { segmentHistory } from './segment-history.usecases.ts';
 import { overlap, previewRule, segmentSize } from './segment-size.usecases.ts';
-import { usesOfSegment } from './segment-uses.usecases.ts';
+import { showUses } from './segment-uses.usecases.ts';
 import { explainFor, segmentsOf } from './segment-why.usecases.ts';
 
 const segmentId = idSchema('segment');
@@ -46,7 +46,9 @@ export const segmentsRouter = router({
   overlap: organizationProcedure
     .input(z.object({ rule, segmentId }))
     .mutation(async ({ ctx, input, signal }) => unwrap(await overlap(ctx, input, signal))),
-  uses: organizationProcedure.input(ofSegment).query(({ ctx, input }) => usesOfSegment(ctx, input.segmentId)),
+  uses: organizationProcedure
+    .input(ofSegment)
+    .query(async ({ ctx, input }) => unwrap(await showUses(ctx, input.segmentId))),
   /** Why a customer is in a segment, or would be in one with this rule. Changes nothing, as `preview`. */
   explain: organizationProcedure
     .input(z.object({ customerId, segmentId: segmentId.optional(), rule: rule.optional() }))
@@ -63,7 +65,7 @@ export const segmentsRouter = router({
     .input(draft)
     .mutation(async ({ ctx, input }) => unwrap(await createSegment(ctx, input))),
   save: organizationProcedure
-    .input(draft.extend({ segmentId, version: z.number().int().min(1) }))
+    .input(draft.extend({ rule: rule.optional(), segmentId, version: z.number().int().min(1) }))
     .mutation(async ({ ctx, input }) => unwrap(await saveSegment(ctx, input.segmentId, input.version, input))),
   duplicate: organizationProcedure
     .input(ofSegment)

@@ -7,6 +7,7 @@ import {
   type FieldCatalogue,
   ok,
   type Result,
+  rulesNamed,
   type Segment,
   type SegmentFields,
   type SegmentId,
@@ -22,6 +23,9 @@ import { needsOfSegment } from './segment-uses.usecases.ts';
 /** A segment with its rule in words; null for a list. */
 export type SegmentView = Segment & { readonly sentence: string | null };
 
+/** A segment of the list: by how many campaigns and other segments it is used. */
+export type ListedSegment = SegmentView & { readonly uses: { readonly campaigns: number; readonly segments: number } };
+
 /** A segment as somebody wrote it: the rule is not read yet. */
 export type SegmentInput = SegmentFields & { readonly rule?: unknown };
 
@@ -33,11 +37,22 @@ const viewOf = (segment: Segment, fields: FieldCatalogue): SegmentView => ({
 });
 
 /** All segments, last edited first; archived ones only where they are asked for. */
-export async function listSegments(ctx: OrganizationContext, withArchived: boolean): Promise<SegmentView[]> {
-  const [segments, fields] = await Promise.all([ctx.db.segments.listWithUnfinished(), ruleFields(ctx.db)]);
+export async function listSegments(ctx: OrganizationContext, withArchived: boolean): Promise<ListedSegment[]> {
+  const [segments, fields, campaigns] = await Promise.all([
+    ctx.db.segments.listWithUnfinished(),
+    ruleFields(ctx.db),
+    ctx.db.campaigns.countBySegment(),
+  ]);
+  const named = segments.flatMap((segment) => (segment.kind === 'dynamic' ? rulesNamed(segment.rule) : []));
   return segments
     .filter(({ archivedAt }) => withArchived || archivedAt === null)
-    .map((segment) => viewOf(segment, fields));
+    .map((segment) => ({
+      ...viewOf(segment, fields),
+      uses: {
+        campaigns: campaigns.get(segment.id) ?? 0,
+        segments: named.filter((id) => id === segment.id).length,
+      },
+    }));
 }
 
 /** One segment. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestApp, testApp } from '../testing/test-app.ts';
 
 let app: TestApp;
@@ -96,6 +96,8 @@ test('a segment that a draft uses stays, and the refusal names who uses it', asy
   );
   const refused = await ask('segments.remove', { segmentId: made.id });
   expect(refused.error).toMatchObject({ code: 'segment_in_use', details: { campaigns: [{ id: campaign.data.id }] } });
+  const listed = (await ask('segments.list')).data.find(({ id }: { id: string }) => id === made.id);
+  expect(listed.uses).toEqual({ campaigns: 1, segments: 0 });
   await ask('campaigns.remove', { id: campaign.data.id });
   expect((await ask('segments.remove', { segmentId: made.id })).error).toBeNull();
   expect((await ask('segments.get', { segmentId: made.id })).error).toMatchObject({ code: 'not_found' });
@@ -136,3 +138,121 @@ test('an attribute that a segment asks about stays, and the refusal names the se
     segments: expect.arrayContaining([{ id: made.id, name: 'Asks for color' }]),
   });
 });
+
+describe('a segment that names another', () => {
+  const inSegment = (segmentId: string) => rule({ type: 'inSegment', segmentId });
+  const save = (segmentId: string, name: string, of: object, version = 1) =>
+    ask('segments.save', { segmentId, version, name, description: '', rule: of });
+
+  test('is who is in that one, also when it changes', async () => {
+    const reds = await create('Red ones');
+    const named = await create('Named reds', inSegment(reds.id));
+    expect((await ask('segments.size', { segmentId: named.id })).data.size).toBe(2);
+    await save(reds.id, 'Red ones', buyers(3));
+    expect((await ask('segments.size', { segmentId: named.id })).data.size).toBe(1);
+    expect((await ask('segments.get', { segmentId: named.id })).data.sentence).toContain('Red ones');
+  });
+
+  test('can’t be made to name itself, neither directly nor through others', async () => {
+    const first = await create('Ring 1');
+    const second = await create('Ring 2', inSegment(first.id));
+    const third = await create('Ring 3', inSegment(second.id));
+    for (const id of [first.id, third.id]) {
+      expect((await save(first.id, 'Ring 1', inSegment(id))).error).toMatchObject({
+        code: 'rule_invalid',
+        path: ['rule', 'root', 'segmentId'],
+        details: { reason: 'segment_cycle' },
+      });
+    }
+  });
+
+  test('goes five deep and no deeper, from whichever end it grows', async () => {
+    const chain = [await create('Deep 0')];
+    for (let i = 1; i <= 5; i++) chain.push(await create(`Deep ${i}`, inSegment(chain[i - 1].id)));
+    const refused = await ask('segments.create', { name: 'Deep 6', description: '', rule: inSegment(chain[5].id) });
+    expect(refused.error).toMatchObject({ code: 'rule_invalid', details: { reason: 'segments_too_deep' } });
+    const bottom = await create('Bottom');
+    expect((await save(chain[0].id, 'Deep 0', inSegment(bottom.id))).error).toMatchObject({
+      code: 'rule_invalid',
+      path: ['rule', 'root'],
+      details: { reason: 'segments_too_deep', segment: { id: chain[5].id, name: 'Deep 5' } },
+    });
+  });
+
+  test('keeps it: the refusal names who uses it, and so does its list of uses', async () => {
+    const base = await create('Base');
+    const user = await create('Built on base', inSegment(base.id));
+    expect((await ask('segments.uses', { segmentId: base.id })).data).toEqual({
+      campaigns: [],
+      segments: [{ id: user.id, name: 'Built on base' }],
+    });
+    expect((await ask('segments.remove', { segmentId: base.id })).error).toMatchObject({
+      code: 'segment_in_use',
+      details: { segments: [{ id: user.id }] },
+    });
+    await ask('segments.remove', { segmentId: user.id });
+    expect((await ask('segments.remove', { segmentId: base.id })).error).toBeNull();
+  });
+});
+
+test('an archived segment leaves the lists and goes on working for who names it', async () => {
+  const base = await create('Old');
+  const user = await create('Built on old', rule({ type: 'inSegment', segmentId: base.id }));
+  await ask('segments.archive', { segmentId: base.id });
+  const names = async (input: object) =>
+    (await ask('segments.list', input)).data.map(({ name }: { name: string }) => name);
+  expect(await names({})).not.toContain('Old');
+  expect(await names({ archived: true })).toContain('Old');
+  const { segments } = (await ask('segments.fields')).data;
+  expect(segments).toContainEqual({ id: base.id, name: 'Old', archived: true });
+  expect((await ask('segments.size', { segmentId: user.id })).data.size).toBe(2);
+  await ask('segments.unarchive', { segmentId: base.id });
+  expect(await names({})).toContain('Old');
+});
+
+test('of two saved at once under one name, one is refused', async () => {
+  const made = await Promise.all(
+    Array.from({ length: 5 }, () => ask('segments.create', { name: 'Race', description: '', rule: red })),
+  );
+  expect(made.filter(({ error }) => error === null)).toHaveLength(1);
+  expect(made.flatMap(({ error }) => error?.code ?? [])).toEqual(Array(4).fill('segment_name_taken'));
+});
+
+test('an overlap is exact', async () => {
+  const reds = await create('Overlap');
+  const shared = await ask('segments.overlap', { rule: buyers(1), segmentId: reds.id });
+  expect(shared.data).toMatchObject({ both: 1, other: 2 });
+});
+
+test('a preview says how many can be reached, who counted and when', async () => {
+  const { data } = await ask('segments.preview', { rule: red });
+  expect(data).toMatchObject({ reach: { email: 0, sms: 0 }, source: 'database', state: { status: 'off' } });
+  expect(Math.abs(Date.parse(data.at) - Date.now())).toBeLessThan(60_000);
+});
+
+describe('the first day', () => {
+  test('has five segments that count and say themselves, in the currency of the organization', async () => {
+    const bob = await app.owner();
+    const call = (path: string, input: object = {}) => bob.call(path, { orgId: bob.orgId, ...input });
+    const { data } = await call('segments.list');
+    expect(data.map(({ name }: { name: string }) => name)).toEqual([
+      'Best customers',
+      'New customers',
+      'Lapsed customers',
+      'One order so far',
+      'No order yet',
+    ]);
+    for (const { id, sentence } of data) {
+      expect(sentence).toMatch(/^Customers/);
+      expect((await call('segments.size', { segmentId: id })).data).toMatchObject({ size: 0, total: 0 });
+    }
+    await call('segments.save', { segmentId: data[4].id, version: 1, name: 'Mine', description: '', rule: red2 });
+    await call('organization.update', { currency: 'EUR' });
+    const after = (await call('segments.list')).data;
+    expect(after.find(({ name }: { name: string }) => name === 'Best customers').rule.root.measure.currency).toBe(
+      'EUR',
+    );
+    expect(after.find(({ name }: { name: string }) => name === 'Mine').rule).toEqual(red2);
+  });
+});
+const red2 = rule({ type: 'everyone' });

@@ -120,6 +120,20 @@ export function campaignsRepository(campaigns: Bound<CampaignDocument>) {
       return (await campaigns.deleteOne({ _id: id, state: 'draft' })) === 1;
     },
 
+    /** How many campaigns take each segment in or leave it out. */
+    async countBySegment(): Promise<Map<SegmentId, number>> {
+      const sides = { include: '$audience.include', exclude: '$audience.exclude' };
+      const listed = (side: string) => ({ $cond: [{ $isArray: side }, side, []] });
+      const groups = await campaigns
+        .aggregate<{ _id: SegmentId; count: number }>([
+          { $project: { used: { $setUnion: [listed(sides.include), listed(sides.exclude)] } } },
+          { $unwind: '$used' },
+          { $group: { _id: '$used', count: { $sum: 1 } } },
+        ])
+        .toArray();
+      return new Map(groups.map(({ _id, count }) => [_id, count]));
+    },
+
     /** The campaigns that take a segment in or leave it out, newest first. */
     async usingSegment(segmentId: SegmentId): Promise<{ id: CampaignId; name: string; state: CampaignState }[]> {
       const found = await campaigns
