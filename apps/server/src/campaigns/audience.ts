@@ -1,4 +1,4 @@
-import type { OrganizationDatabase, OrganizationDocument } from '@mini-crm/db';
+import { type OrganizationDatabase, type OrganizationDocument, type ReadLimits, withCutoffs } from '@mini-crm/db';
 import {
   type Audience,
   audienceSegments,
@@ -8,7 +8,8 @@ import {
   resolveRule,
   type SegmentId,
 } from '@mini-crm/domain';
-import { ruleFields } from '../segments/rule-context.ts';
+import { ruleContext } from '../segments/rule-context.ts';
+import { ruleOf } from '../segments/segment-size.usecases.ts';
 
 /** What audiences are asked of: one organization, at one instant. */
 export interface AudienceContext {
@@ -27,15 +28,20 @@ export interface BoundAudience {
 
 type Bound = { ok: true; value: BoundAudience } | { ok: false; faults: readonly CampaignFault[] };
 
-/** Binds an audience to `now`; says which segments are gone, and which have rules that no longer hold. */
+/**
+ * Binds an audience to `now`, with the cut-offs that its ranks have then; says which segments are gone, and which have rules that
+ * no longer hold. Archived segments are out of pickers only: a campaign that uses one goes on doing so.
+ */
 export async function bindAudience(
-  { db, organization }: AudienceContext,
+  ctx: AudienceContext,
   audience: Audience,
   now: Date,
+  limits: ReadLimits = {},
 ): Promise<Bound> {
-  const [found, fields] = await Promise.all([db.segments.many(audienceSegments(audience)), ruleFields(db)]);
+  const { segments: stored, audience: reader } = ctx.db;
+  const [found, loaded] = await Promise.all([stored.many(audienceSegments(audience)), ruleContext(ctx, now)]);
   const segments = new Map(found.map((segment) => [segment.id, segment]));
-  const context = { now: now.getTime(), zone: organization.timeZone, fields };
+  const context = await withCutoffs(reader, found.map(ruleOf), loaded, limits);
   const faults: CampaignFault[] = [];
 
   const bind = (ids: readonly SegmentId[], side: 'include' | 'exclude') =>
@@ -46,7 +52,7 @@ export async function bindAudience(
         faults.push({ code: 'segment_missing', path });
         return [];
       }
-      const rule = resolveRule(segment.rule, context);
+      const rule = resolveRule(ruleOf(segment), context);
       if (rule.ok) return [{ id, name: segment.name, root: rule.value.root }];
       faults.push({ code: 'segment_faulty', path, details: { name: segment.name, fault: rule.error } });
       return [];

@@ -43,10 +43,11 @@ export async function countWaterfall(
   ctx: LaunchContext,
   { audience, purpose }: { audience: Audience; purpose: CampaignPurpose },
 ): Outcome<AudienceReport> {
-  const bound = await bindAudience(ctx, audience, ctx.deps.now());
-  if (!bound.ok) return ok({ faults: bound.faults });
-  const { resolved } = bound.value;
-  return inTime(async () => ({ waterfall: await ctx.db.reach.waterfall(resolved, 'email', purpose, whileAsking) }));
+  return inTime(async () => {
+    const bound = await bindAudience(ctx, audience, ctx.deps.now(), whileAsking);
+    if (!bound.ok) return { faults: bound.faults };
+    return { waterfall: await ctx.db.reach.waterfall(bound.value.resolved, 'email', purpose, whileAsking) };
+  });
 }
 
 // A person who asks waits no longer than for the size of a segment; a launch takes the time that it needs.
@@ -152,7 +153,10 @@ interface Examined {
 
 async function examine(ctx: LaunchContext, campaign: Campaign, now: Date, limits: ReadLimits = {}): Promise<Examined> {
   const sender = senderOf(campaign.sender, ctx.organization.sender);
-  const [bound, attributes] = await Promise.all([bindAudience(ctx, campaign.audience, now), ctx.db.attributes.list()]);
+  const [bound, attributes] = await Promise.all([
+    bindAudience(ctx, campaign.audience, now, limits),
+    ctx.db.attributes.list(),
+  ]);
   const [audience, message] = await Promise.all([
     bound.ok ? counted(ctx, bound.value, campaign, limits) : { faults: bound.faults },
     checkMessage(campaign.content, sender, campaign.purpose, attributes),

@@ -93,15 +93,16 @@ function checkFields(fields: CustomerFields): Result<CustomerFields, DomainError
 }
 
 /**
- * Removes a customer with their events and the messages that were kept of them. Rows of the communication log stay
- * without name and address, because reports count them; suppressions stay as they are: they are what keeps us from
- * writing to this person when a file brings them back.
+ * Removes a customer with their events, their places on lists and the messages that were kept of them. Rows of the
+ * communication log stay without name and address, because reports count them; suppressions stay as they are: they are
+ * what keeps us from writing to this person when a file brings them back.
  */
 export async function removeCustomer(ctx: OrganizationContext, id: CustomerId): Promise<Result<null, DomainError>> {
   const { db } = ctx;
   const removed = await ctx.deps.database.transaction(async (session) => {
     if (!(await db.customers.remove(id, session))) return false;
     await db.events.removeOfCustomer(id, session);
+    await db.segmentMembers.removeCustomer(id, session);
     await db.deliveries.forget(id, session);
     await db.outbox.removeOfCustomer(id, session);
     return true;

@@ -1,4 +1,5 @@
-import type { OrganizationId } from '@mini-crm/domain';
+import { newId } from '@mini-crm/db';
+import type { CustomerId, OrganizationId } from '@mini-crm/domain';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestApp, testApp } from '../testing/test-app.ts';
@@ -248,10 +249,13 @@ test('removing a customer takes what is known of them, and leaves nameless rows 
     ...{ _id: `run:${customerId}`, orgId: ann.orgId, customerId, address: 'gone@example.com', name: 'Gone' },
     ...{ foldedAddress: 'gone@example.com', state: 'sent', at: new Date() },
   } as never);
+  const list = newId('segment');
+  await app.deps.database.forOrganization(ann.orgId).segmentMembers.add(list, [customerId as CustomerId], new Date());
   expect((await ask('customers.remove', { customerId })).error).toBeNull();
   expect((await ask('customers.get', { customerId })).error).toMatchObject({ code: 'not_found' });
   expect((await ask('customers.remove', { customerId })).error).toMatchObject({ code: 'not_found' });
   expect(await driver.collection('events').countDocuments({ customerId })).toBe(0);
+  expect(await driver.collection('segmentMembers').countDocuments({ customerId })).toBe(0);
   expect(await driver.collection('deliveries').findOne({ customerId })).toMatchObject({
     address: '',
     name: '',

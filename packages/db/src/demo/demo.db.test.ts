@@ -1,10 +1,14 @@
 import {
+  audienceSegments,
+  type CustomerId,
   demoData,
   everyone,
   fieldCatalogue,
   type OrganizationId,
+  type Rule,
   type RunContent,
   resolveRule,
+  type SegmentId,
 } from '@mini-crm/domain';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { connect, type Database } from '../database.ts';
@@ -114,8 +118,17 @@ test('removing takes exactly the demo and keeps what people made', async () => {
     .collection<{ _id: string }>('campaigns')
     .updateOne({ _id: draft?.id as string }, { $push: { 'audience.exclude': club?.id } } as never);
 
+  // A list of mine with somebody of the demo on it, and a segment of mine that names one of the demo's.
+  const [someone] = await test_.db.collection('customers').find({ demo: true }).limit(1).toArray();
+  await own().segmentMembers.add(newId('segment'), [String(someone?._id) as CustomerId], now);
+  const used = draft ? audienceSegments(draft.audience) : [];
+  const named = (await segments.list()).find(({ id }) => id !== club?.id && !used.includes(id));
+  const naming: Rule = { version: 1, root: { type: 'inSegment', segmentId: named?.id as SegmentId } };
+  await segments.insert(newId('segment'), { name: 'Mine', description: '', rule: naming }, now);
+
   await demo.remove();
-  expect(await counts()).toEqual({ customers: 1, events: 1, attributes: 3, segments: 2, campaigns: 1 });
+  expect(await counts()).toEqual({ customers: 1, events: 1, attributes: 3, segments: 4, campaigns: 1 });
+  expect((await segments.list()).map(({ id }) => id)).toContain(named?.id);
   expect((await attributes.list()).map(({ slug }) => slug).sort()).toEqual(['city', 'mine', 'plan']);
   expect(await test_.db.collection('campaigns').countDocuments({ demo: true })).toBe(0);
 

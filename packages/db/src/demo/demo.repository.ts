@@ -6,6 +6,7 @@ import {
   demoAttributes,
   fold,
   isStandardEventType,
+  type SegmentId,
 } from '@mini-crm/domain';
 import { MongoServerError } from 'mongodb';
 import type { AttributeDocument } from '../attributes/attribute.model.ts';
@@ -19,6 +20,7 @@ import { eventTypesRepository } from '../event-types/event-types.repository.ts';
 import type { EventDocument } from '../events/event.model.ts';
 import type { Bound } from '../organization/bound.ts';
 import type { SegmentDocument } from '../segments/segment.model.ts';
+import type { SegmentMemberDocument } from '../segments/segment-member.model.ts';
 import type { SuppressionDocument } from '../suppressions/suppression.model.ts';
 import type { DemoDocuments } from './demo.documents.ts';
 import type { DemoDocument, DemoState } from './demo.model.ts';
@@ -31,6 +33,7 @@ export interface DemoCollections {
   readonly customers: Bound<CustomerDocument>;
   readonly events: Bound<EventDocument>;
   readonly segments: Bound<SegmentDocument>;
+  readonly segmentMembers: Bound<SegmentMemberDocument>;
   readonly suppressions: Bound<SuppressionDocument>;
   readonly campaigns: Bound<CampaignDocument>;
   readonly runs: Bound<RunDocument>;
@@ -157,6 +160,7 @@ export function demoRepository(own: DemoCollections) {
       const ids: CustomerId[] = found.map(({ _id }) => _id);
       // Events first: a customer who is still here is found again after a crash, their events without them would not be.
       await own.events.deleteMany({ customerId: { $in: ids } });
+      await own.segmentMembers.deleteMany({ customerId: { $in: ids } });
       await own.customers.deleteMany({ _id: { $in: ids } });
     }
   }
@@ -175,15 +179,24 @@ export function demoRepository(own: DemoCollections) {
 
   async function removeSegments(): Promise<void> {
     await own.segments.updateMany({ demo: true, version: { $ne: 1 } }, { $unset: { demo: 1 } });
-    const found = await own.segments.find({ demo: true }, { projection: { _id: 1 } }).toArray();
-    for (const { _id } of found) {
-      const users = await own.campaigns.count(
-        { $or: [{ 'audience.include': _id }, { 'audience.exclude': _id }] } as object,
-        { limit: 1 },
-      );
-      if (users === 0) await own.segments.deleteOne({ _id });
-      else await own.segments.updateOne({ _id }, { $unset: { demo: 1 } });
+    const all = await own.segments.find({}, { projection: { rule: 1, demo: 1 } }).toArray();
+    const stays = new Set<string>();
+    for (const { _id, demo } of all) if (!demo || (await isInCampaign(_id))) stays.add(_id);
+    // What a segment that stays names stays too, and what that one names.
+    for (let before = -1; before !== stays.size; ) {
+      before = stays.size;
+      const rules = JSON.stringify(all.filter(({ _id }) => stays.has(_id)).map(({ rule }) => rule ?? null));
+      for (const { _id } of all) if (rules.includes(`"segmentId":"${_id}"`)) stays.add(_id);
     }
+    for (const { _id, demo } of all) {
+      if (!stays.has(_id)) await own.segments.deleteOne({ _id });
+      else if (demo) await own.segments.updateOne({ _id }, { $unset: { demo: 1 } });
+    }
+  }
+
+  async function isInCampaign(id: SegmentId): Promise<boolean> {
+    const where = { $or: [{ 'audience.include': id }, { 'audience.exclude': id }] } as object;
+    return (await own.campaigns.count(where, { limit: 1 })) > 0;
   }
 
   async function removeEventTypes(): Promise<void> {

@@ -79,6 +79,7 @@ export function organizationDatabase(models: Models, db: Db, client: MongoClient
       customers: own(models.customers),
       events: own(models.events),
       segments: own(models.segments),
+      segmentMembers: own(models.segmentMembers),
       suppressions: own(models.suppressions),
       campaigns: own(models.campaigns),
       runs: own(models.runs),
