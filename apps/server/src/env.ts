@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { z } from 'zod';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
@@ -25,8 +26,22 @@ export const envSchema = z.object({
   IMPORT_MAX_BYTES: whole(1, Number.MAX_SAFE_INTEGER).default(1024 ** 3),
   /** How long a worker may be silent before another takes its pages over. */
   LEASE_MS: whole(500, 600_000).default(15_000),
+  /** False lets MongoDB answer every size, without columns beside it. */
+  ENGINE: flag.default(true),
+  /** Where the columns that answer sizes are kept; they can be deleted at any time. */
+  ENGINE_DIR: z.string().default('data/audience'),
+  /** Where other API processes reach this one; without it `HOST` and `PORT`. */
+  ENGINE_URL: url('http:', 'https:').optional(),
   /** Requests a minute that one address may make. */
   RATE_LIMIT_PER_MINUTE: whole(1, 1_000_000).default(1200),
+  /** False lets MongoDB answer every size, without columns beside it. */
+  ENGINE: flag.default(true),
+  /** Where the columns that answer sizes are kept; they can be deleted at any time. */
+  ENGINE_DIR: z.string().default('data/audience'),
+  /** Where other API processes reach this one; without it `HOST` and `PORT`. */
+  ENGINE_URL: url('http:', 'https:').optional(),
+  /** Requests a minute that one API key may make; each may carry a thousand items. */
+  API_REQUESTS_PER_MINUTE: whole(1, 1_000_000).default(1200),
   /** How many reverse proxies stand before the server, so that addresses are the clients'. */
   TRUSTED_PROXIES: whole(0, 10).default(0),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -37,6 +52,8 @@ export const envSchema = z.object({
 export type Env = Readonly<z.infer<typeof envSchema>> & {
   /** `PUBLIC_URL` without a slash at its end, or where the server listens. */
   readonly publicUrl: string;
+  /** `ENGINE_URL`, or where the server listens. */
+  readonly engineUrl: string;
 };
 
 /** Reads the settings; throws one error that names each wrong one. An empty value is as good as none. */
@@ -49,7 +66,13 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
   }
   const env = parsed.data;
   const publicUrl = (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, '');
-  return { ...env, publicUrl };
+  return { ...env, publicUrl, engineUrl: env.ENGINE_URL ?? `http://${reachable(env.HOST)}:${env.PORT}` };
+}
+
+/** A name for others of an address to listen on: one that is every address of this machine is its name. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return hostname();
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** A start that can't go on because of a setting; its message is for a person. */

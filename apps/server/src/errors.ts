@@ -57,6 +57,15 @@ const protocolCodes = {
   import_finished: 'CONFLICT',
   demo_busy: 'CONFLICT',
   demo_not_empty: 'CONFLICT',
+  api_key_invalid: 'UNAUTHORIZED',
+  api_key_scope: 'FORBIDDEN',
+  api_key_limit: 'CONFLICT',
+  body_not_json: 'BAD_REQUEST',
+  body_too_large: 'PAYLOAD_TOO_LARGE',
+  batch_too_large: 'UNPROCESSABLE_CONTENT',
+  event_type_limit: 'CONFLICT',
+  property_limit: 'CONFLICT',
+  property_exists: 'CONFLICT',
 } as const satisfies Record<ErrorCode, TRPC_ERROR_CODE_KEY>;
 
 /** An expected refusal on its way out of the server. */

@@ -1,10 +1,13 @@
 import { accountsRouter } from './accounts/account.router.ts';
+import { apiKeysRouter } from './api-keys/api-key.router.ts';
 import { attributesRouter } from './attributes/attribute.router.ts';
 import { campaignsRouter } from './campaigns/campaign.router.ts';
 import { customersRouter } from './customers/customer.router.ts';
 import { demoRouter } from './demo/demo.router.ts';
+import { eventTypesRouter } from './event-types/event-types.router.ts';
 import { homeRouter } from './home/home.router.ts';
 import { importsRouter } from './imports/import.router.ts';
+import { ingestRouter } from './ingest/ingest.router.ts';
 import { liveRouter } from './live/live.router.ts';
 import { messagesRouter } from './messages/message.router.ts';
 import { membersRouter } from './organization/member.router.ts';
@@ -21,7 +24,10 @@ export const appRouter = router({
   accounts: accountsRouter,
   organization: organizationRouter,
   members: membersRouter,
+  apiKeys: apiKeysRouter,
   attributes: attributesRouter,
+  eventTypes: eventTypesRouter,
+  ingest: ingestRouter,
   customers: customersRouter,
   imports: importsRouter,
   campaigns: campaignsRouter,

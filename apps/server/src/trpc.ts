@@ -1,12 +1,14 @@
 import type { OrganizationDatabase, OrganizationDocument } from '@mini-crm/db';
-import { type Access, accessTo, idSchema, type Role, type UserId } from '@mini-crm/domain';
+import { type Access, type ApiScope, accessTo, idSchema, type Role, type UserId } from '@mini-crm/domain';
 import { initTRPC } from '@trpc/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { SignedIn } from './accounts/sessions.ts';
+import { admitKey, hasKey } from './api-keys/admit-key.ts';
 import type { ApiDeps } from './deps.ts';
 import { publicError, refusal } from './errors.ts';
+import { contextOfKey, contextOfPerson, type IngestContext } from './ingest/ingest-context.ts';
 
 /** What every procedure is given: the parts of the server and who asks. */
 export interface RequestContext {
@@ -72,6 +74,32 @@ export const organizationProcedure = t.procedure.input(organizationInput).use(as
   const allowed = accessOf(path, (access) => typeof access !== 'string');
   return next({ ctx: await organizationContext(ctx, input.orgId, allowed) });
 });
+
+/**
+ * A procedure for programs too: called with an API key of this scope, whose organization it is then, or by a person of the
+ * organization that the input names, for the roles that the permission table names.
+ */
+export const ingestProcedure = (scope: ApiScope) =>
+  t.procedure.input(organizationInput.partial()).use(async ({ ctx, path, input: { orgId }, next }) => {
+    const allowed = accessOf(path, (access) => typeof access !== 'string');
+    return next({ ctx: { ingest: await ingestContext(ctx, orgId, scope, allowed) } });
+  });
+
+async function ingestContext(
+  ctx: RequestContext,
+  orgId: OrganizationDocument['_id'] | undefined,
+  scope: ApiScope,
+  allowed: Access,
+): Promise<IngestContext> {
+  if (hasKey(ctx.request)) {
+    const holder = await admitKey(ctx.deps, ctx.request, ctx.reply, scope);
+    if (orgId !== undefined && orgId !== holder.organization._id) throw refusal({ code: 'not_found' });
+    return contextOfKey(ctx.deps, holder, ctx.log);
+  }
+  if (!ctx.signedIn) throw refusal({ code: 'not_signed_in' });
+  if (orgId === undefined) throw refusal({ code: 'invalid_input', path: ['orgId'] });
+  return contextOfPerson(await organizationContext(ctx, orgId, allowed));
+}
 
 /**
  * Finds what a signed-in person may do in an organization. Somebody else's organization is not found; a role that the

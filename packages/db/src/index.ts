@@ -55,7 +55,11 @@ export {
   type EngineState,
   engineOff,
 } from './engine/audience-engine.ts';
+export { columnFirstEngine } from './engine/column-first-engine.ts';
+export { columnarEngine, type EngineSettings } from './engine/columnar-engine.ts';
 export { databaseEngine } from './engine/database-engine.ts';
+export { engineInThread } from './engine/engine-in-thread.ts';
+export { ownerPath, ownerRequestBytes } from './engine/owner-request.ts';
 export { isTimeLimit } from './errors/time-limit.ts';
 export type { EventTypesRepository, StoredEventCatalogue } from './event-types/event-types.repository.ts';
 export type { EventDocument } from './events/event.model.ts';

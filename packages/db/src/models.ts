@@ -9,6 +9,7 @@ import {
   sessionSchema,
   userSchema,
 } from './accounts/account.models.ts';
+import { apiKeySchema } from './api-keys/api-key.model.ts';
 import { attributeDocumentSchema } from './attributes/attribute.model.ts';
 import { campaignDocumentSchema } from './campaigns/campaign.model.ts';
 import { runDocumentSchema } from './campaigns/run.model.ts';
@@ -45,6 +46,7 @@ export function defineModels(connection: Connection) {
     invitations: stored('Invitation', invitationSchema),
     passwordResets: stored('PasswordReset', passwordResetSchema),
     rateLimits: stored('RateLimit', rateLimitSchema),
+    apiKeys: stored('ApiKey', apiKeySchema),
     attributes: stored('Attribute', attributeDocumentSchema),
     customers: stored('Customer', customerDocumentSchema),
     events: stored('Event', eventDocumentSchema),

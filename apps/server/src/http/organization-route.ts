@@ -65,10 +65,13 @@ const statuses: Partial<Record<TRPCError['code'], number>> = {
   TOO_MANY_REQUESTS: 429,
 };
 
+/** The status of a refusal on a plain route. */
+export const statusOf = ({ code }: TRPCError): number => statuses[code] ?? 500;
+
 /** Answers an error as the RPC does: a code with its facts, or nothing but the request's id for a bug. */
 function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const known = error instanceof TRPCError ? publicError(error) : null;
   if (!known) request.log.error({ err: error }, 'request failed');
-  const status = error instanceof TRPCError ? (statuses[error.code] ?? 500) : 500;
+  const status = error instanceof TRPCError ? statusOf(error) : 500;
   return reply.status(status).send({ error: known, requestId: request.id });
 }

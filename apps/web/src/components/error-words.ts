@@ -226,6 +226,33 @@ const table = {
     title: 'There are customers of your own already',
     text: 'Nothing was added: the demo never mixes with real people. Make another organization for it.',
   },
+  api_key_invalid: {
+    title: 'This API key is not known',
+    text: 'It was mistyped, or revoked. Create another one in Settings.',
+  },
+  api_key_scope: {
+    title: 'The API key may not do this',
+    text: 'Create one with that scope in Settings.',
+  },
+  api_key_limit: ({ limit }) => ({
+    title: `There are ${String(limit)} keys already`,
+    text: 'Revoke one that no program uses any more.',
+  }),
+  body_not_json: { title: 'That is no JSON', text: 'Nothing was changed.' },
+  body_too_large: { title: 'That is too much at once', text: 'Nothing was changed. Send it in several requests.' },
+  batch_too_large: { title: 'Those are too many at once', text: 'Nothing was changed. Send them in several requests.' },
+  event_type_limit: ({ limit }) => ({
+    title: `There are ${String(limit)} types of events already`,
+    text: 'Nothing was added. Use one of them.',
+  }),
+  property_limit: ({ limit }) => ({
+    title: `There are ${String(limit)} properties already`,
+    text: 'Nothing was added. Use one of them.',
+  }),
+  property_exists: ({ expected }) => ({
+    title: 'There is a property of this name already',
+    text: expected ? `Its type is ${String(expected)}, and a type is for ever.` : 'Its type is for ever.',
+  }),
 } satisfies Record<ErrorCode, Words>;
 
 const offline: ErrorWords = {

@@ -1,6 +1,7 @@
 import type { CustomerEvent, CustomerId, CustomerRollups, UserId } from '@mini-crm/domain';
 import type { ClientSession } from 'mongodb';
 import { MongoBulkWriteError } from 'mongodb';
+import { isTimeLimit } from '../errors/time-limit.ts';
 import type { Bound, Unowned } from '../organization/bound.ts';
 import type { EventDocument } from './event.model.ts';
 import { eventDigest } from './event-digest.ts';
@@ -8,7 +9,7 @@ import { olderThan, type StreamPosition } from './stream-position.ts';
 
 /** What told us of events, and when. */
 export interface EventOrigin {
-  /** `import`, `user`, `demo`. */
+  /** `import`, `user`, `demo`, `api`. */
   readonly source: string;
   readonly now: Date;
   readonly createdBy?: UserId;
@@ -105,6 +106,15 @@ export function eventsRepository(events: Bound<EventDocument>) {
         .sort({ at: -1, _id: -1 })
         .limit(limit)
         .toArray();
+    },
+    /** How many events of a type there are since an instant, at most `limit`; null where counting takes too long. */
+    async countSince(type: string, since: Date, limit: number): Promise<number | null> {
+      try {
+        return await events.count({ type, at: { $gte: since } }, { limit, maxTimeMS: 2000 });
+      } catch (error) {
+        if (isTimeLimit(error)) return null;
+        throw error;
+      }
     },
     /** Whether there is any order or refund. */
     async hasSales(): Promise<boolean> {

@@ -39,6 +39,11 @@ export function suppressionsRepository(suppressions: Bound<SuppressionDocument>)
     },
     /** The entries of one address. */
     ofAddress: (channel: string, address: string) => suppressions.find({ channel, address: fold(address) }).toArray(),
+    /** All entries of these folded addresses. */
+    async entries(channel: string, addresses: readonly string[]): Promise<SuppressionDocument[]> {
+      if (addresses.length === 0) return [];
+      return suppressions.find({ channel, address: { $in: [...addresses] } }).toArray();
+    },
     /** Takes back what stops marketing to an address for one of these reasons; what stops every message stays. */
     async lift(channel: string, address: string, reasons: readonly SuppressionReason[]): Promise<boolean> {
       const where = { channel, address: fold(address), scope: 'marketing', reason: { $in: [...reasons] } } as const;

@@ -56,6 +56,15 @@ export const errorCodes = [
   'import_finished',
   'demo_busy',
   'demo_not_empty',
+  'api_key_invalid',
+  'api_key_scope',
+  'api_key_limit',
+  'body_not_json',
+  'body_too_large',
+  'batch_too_large',
+  'event_type_limit',
+  'property_limit',
+  'property_exists',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -1,0 +1,133 @@
+import {
+  type CatalogueProperty,
+  catalogueReader,
+  type DomainError,
+  type EventCatalogue,
+  err,
+  interactionTypes,
+  isStandardEventType,
+  moneyEventTypes,
+  ok,
+  type PropertyFault,
+  type Result,
+  standardProperties,
+  wordsOf,
+} from '@mini-crm/domain';
+import type { OrganizationContext } from '../trpc.ts';
+
+/** Counting stops here: a page says "10,000 or more", and no index is read for longer. */
+const counted = 10_000;
+
+/** The types and properties of events, with how often each came in the last 30 days. */
+export async function listEventTypes({ db, deps }: OrganizationContext) {
+  const { types, properties } = await db.eventTypes.get();
+  const known = new Map(types.map((one) => [one.type, one]));
+  const names = [...new Set([...moneyEventTypes, ...interactionTypes, ...known.keys()])];
+  const since = new Date(deps.now().getTime() - 30 * 86_400_000);
+  const counts = await Promise.all(names.map((type) => db.events.countSince(type, since, counted)));
+  return {
+    types: names.map((type, index) => ({
+      type,
+      label: known.get(type)?.label ?? wordsOf(type),
+      isNamed: known.get(type)?.label != null,
+      isStandard: isStandardEventType(type),
+      firstSeenAt: known.get(type)?.firstSeenAt ?? null,
+      lastSeenAt: known.get(type)?.lastSeenAt ?? null,
+      count: counts[index] ?? null,
+      /** Whether there are at least so many. */
+      isMore: (counts[index] ?? 0) >= counted,
+    })),
+    properties: withStandard(properties).map(({ name, type, label, eventTypes }) => ({
+      name,
+      type,
+      label: label ?? wordsOf(name),
+      isNamed: label !== null,
+      eventTypes: [...eventTypes],
+    })),
+  };
+}
+
+function withStandard(properties: readonly CatalogueProperty[]): CatalogueProperty[] {
+  const missing = standardProperties.filter(({ name }) => !properties.some((one) => one.name === name));
+  const merged = properties.map((one): CatalogueProperty => {
+    const standard = standardProperties.find(({ name }) => name === one.name);
+    if (!standard) return one;
+    const eventTypes = [...new Set([...standard.eventTypes, ...one.eventTypes])];
+    return { ...one, label: one.label ?? standard.label, eventTypes };
+  });
+  return [...missing, ...merged];
+}
+
+type Answer = Result<null, DomainError>;
+
+/** Says that a type of events will come, and what people call it. Again is a new label. */
+export async function declareType(
+  { db, deps }: OrganizationContext,
+  { type, label }: { type: string; label: string | null },
+): Promise<Answer> {
+  return db.eventTypes.change((held) => {
+    const reader = catalogueReader(held, { now: deps.now() });
+    const declared = reader.declareType(type);
+    if (!declared.ok) return refused(declared.error);
+    return { next: labelledType(reader.changed() ?? held, type, label), answer: ok(null) };
+  });
+}
+
+/** Says what a property is before any event has it. Its type is for ever. */
+export async function declareProperty(
+  { db, deps }: OrganizationContext,
+  { label, ...property }: Pick<CatalogueProperty, 'name' | 'type' | 'eventTypes' | 'label'>,
+): Promise<Answer> {
+  return db.eventTypes.change((held) => {
+    const reader = catalogueReader(held, { now: deps.now() });
+    const declared = reader.declare(property);
+    if (!declared.ok) return refused(declared.error);
+    return { next: labelledProperty(reader.changed() ?? held, property.name, label), answer: ok(null) };
+  });
+}
+
+/** Names a type that is known; null takes the name away. */
+export async function labelType(
+  { db }: OrganizationContext,
+  { type, label }: { type: string; label: string | null },
+): Promise<Answer> {
+  return db.eventTypes.change<Answer>((held) => {
+    const isKnown = isStandardEventType(type) || held.types.some((one) => one.type === type);
+    if (!isKnown) return { next: null, answer: err({ code: 'not_found' }) };
+    return { next: labelledType(held, type, label), answer: ok(null) };
+  });
+}
+
+/** Names a property that is known; null takes the name away. */
+export async function labelProperty(
+  { db }: OrganizationContext,
+  { name, label }: { name: string; label: string | null },
+): Promise<Answer> {
+  return db.eventTypes.change<Answer>((held) => {
+    const isKnown = [...held.properties, ...standardProperties].some((one) => one.name === name);
+    if (!isKnown) return { next: null, answer: err({ code: 'not_found' }) };
+    return { next: labelledProperty(held, name, label), answer: ok(null) };
+  });
+}
+
+function refused({ code, details }: PropertyFault): { next: null; answer: Answer } {
+  const known = code === 'event_type_limit' || code === 'property_limit' ? code : 'property_exists';
+  return { next: null, answer: err({ code: known, ...(details ? { details } : {}) }) };
+}
+
+function labelledType(held: EventCatalogue, type: string, label: string | null): EventCatalogue {
+  const known = held.types.find((one) => one.type === type) ?? { type, label, firstSeenAt: null, lastSeenAt: null };
+  const { demo: _, ...own } = known;
+  const named = { ...own, label };
+  const types = held.types.map((one) => (one.type === type ? named : one));
+  return { ...held, types: types.includes(named) ? types : [...types, named] };
+}
+
+function labelledProperty(held: EventCatalogue, name: string, label: string | null): EventCatalogue {
+  const known = [...held.properties, ...standardProperties].find((one) => one.name === name);
+  if (!known) return held;
+  const { demo: _, ...own } = known;
+  const named = { ...own, label };
+  const properties = held.properties.map((one) => (one.name === name ? named : one));
+  return { ...held, properties: properties.includes(named) ? properties : [...properties, named] };
+}

@@ -1,0 +1,92 @@
+import { type DomainError, ingestLimits } from '@mini-crm/domain';
+import { TRPCError } from '@trpc/server';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import { admitKey, type KeyHolder } from '../../api-keys/admit-key.ts';
+import type { ApiDeps } from '../../deps.ts';
+import { publicError, refusal } from '../../errors.ts';
+import { contextOfKey } from '../../ingest/ingest-context.ts';
+import { statusOf } from '../organization-route.ts';
+import { openApiDocument } from './document.ts';
+import { type Endpoint, endpoints } from './endpoints.ts';
+
+/** The REST API for programs, by API key: the use cases of the typed procedures, at addresses of their own. */
+export function restRoutes(app: FastifyInstance, deps: ApiDeps): void {
+  app.register(
+    async (rest) => {
+      // Our own reader of bodies: the default one ends a whole batch for one name such as __proto__, which here is an
+      // item's fault, and our items are read by their own names only.
+      rest.removeContentTypeParser('application/json');
+      rest.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+        try {
+          done(null, JSON.parse(body as string));
+        } catch {
+          done(refusal({ code: 'body_not_json' }), undefined);
+        }
+      });
+      rest.setErrorHandler((error, request, reply) => refuse(error, request, reply));
+      const text = JSON.stringify(openApiDocument(deps.env.publicUrl));
+      rest.get('/openapi.json', (_request, reply) => reply.type('application/json').send(text));
+      for (const endpoint of endpoints) register(rest, deps, endpoint);
+    },
+    { prefix: '/api/v1' },
+  );
+}
+
+function register(rest: FastifyInstance, deps: ApiDeps, endpoint: Endpoint): void {
+  const holders = new WeakMap<FastifyRequest, KeyHolder>();
+  rest.route({
+    method: endpoint.method,
+    url: endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    bodyLimit: ingestLimits.bytes,
+    // A key has a limit of its own, counted over all processes.
+    config: { rateLimit: false },
+    // Before the body is read: who may not ask is not listened to.
+    onRequest: async (request, reply) => {
+      holders.set(request, await admitKey(deps, request, reply, endpoint.scope));
+    },
+    handler: async (request) => {
+      const holder = holders.get(request) as KeyHolder;
+      return endpoint.run(contextOfKey(deps, holder, request.log as unknown as Logger), {
+        items: endpoint.items ? itemsOf(request.body, endpoint.items.name) : [],
+        params: read(endpoint.params, request.params, 'not_found'),
+        query: read(endpoint.query, request.query, 'invalid_input'),
+      });
+    },
+  });
+}
+
+function itemsOf(body: unknown, name: string): readonly unknown[] {
+  const items = typeof body === 'object' && body !== null && Object.hasOwn(body, name) ? Reflect.get(body, name) : null;
+  if (!Array.isArray(items)) throw refusal({ code: 'invalid_input', path: [name] });
+  return items;
+}
+
+function read(schema: z.ZodObject | undefined, given: unknown, code: 'not_found' | 'invalid_input') {
+  if (!schema) return {};
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  if (code === 'not_found') throw refusal({ code });
+  throw refusal({ code, path: (parsed.error.issues[0]?.path ?? []).map(String) });
+}
+
+/** What Fastify itself refuses, in our words. */
+const bodyRefusals: Readonly<Record<string, DomainError & { readonly status: number }>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: { status: 413, code: 'body_too_large', details: { limit: ingestLimits.bytes } },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: { status: 415, code: 'body_not_json' },
+  FST_ERR_CTP_EMPTY_JSON_BODY: { status: 400, code: 'body_not_json' },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: { status: 400, code: 'body_not_json' },
+};
+
+function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const known = error instanceof TRPCError ? publicError(error) : null;
+  if (known) return reply.status(statusOf(error as TRPCError)).send({ error: known, requestId: request.id });
+  const refused = bodyRefusals[(error as { code?: string }).code ?? ''];
+  if (refused) {
+    const { status, ...body } = refused;
+    return reply.status(status).send({ error: body, requestId: request.id });
+  }
+  request.log.error({ err: error }, 'request failed');
+  return reply.status(500).send({ error: { code: 'internal_error' }, requestId: request.id });
+}
