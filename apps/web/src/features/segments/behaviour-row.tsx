@@ -26,50 +26,48 @@ export function BehaviourWords({ leaf, label }: { readonly leaf: EditorBehaviour
   const tested = isPlain ? number : (measured ?? number);
 
   return (
-    <>
-      <div className={classes.line}>
-        <SubjectSelect label={label} leaf={leaf} change={(subject) => aboutOthers(leaf, subject, fields)} />
-        <EventTypesInput
-          label={label}
-          types={eventTypes}
-          withoutFirst
-          onChange={(types) => actions.replace({ ...leaf, eventTypes: types })}
-        />
-        <InlineSelect
-          label={`${label}: measure`}
-          value={measureId(measure)}
-          options={choices.map(({ id, label: words }) => ({ value: id, label: words }))}
-          searchable
-          onChange={(id) => {
-            const next = choices.find((one) => one.id === id)?.measure;
-            if (!next) return;
-            const field = 'field' in next ? unitField(fields, unit, next.field) : undefined;
-            const test = sameKind(measure, next) ? leaf.test : firstMeasuredTest(next, field);
-            const { orMissing: _, caseSensitive: __, ...rest } = leaf;
-            actions.replace({ ...rest, measure: next, test });
-          }}
-        />
-        <TestInput
-          label={label}
-          field={tested}
-          test={leaf.test}
-          {...(isEdge ? {} : { operators: aggregateOperators })}
-          onChange={(test) => actions.replace({ ...leaf, test })}
-        />
-        <TestOptions
-          label={label}
-          field={tested}
-          operator={leaf.test.operator}
-          of={leaf}
-          always={zeroIfNone.has(measure.aggregate)}
-          onChange={actions.replace}
-        />
-        <WindowInput
-          label={`${label}: time`}
-          window={leaf.window}
-          onChange={(window) => actions.replace({ ...leaf, window })}
-        />
-      </div>
+    <div className={classes.line}>
+      <SubjectSelect label={label} leaf={leaf} change={(subject) => aboutOthers(leaf, subject, fields)} />
+      <EventTypesInput
+        label={label}
+        types={eventTypes}
+        withoutFirst
+        onChange={(types) => actions.replace({ ...leaf, eventTypes: types })}
+      />
+      <InlineSelect
+        label={`${label}: measure`}
+        value={measureId(measure)}
+        options={choices.map(({ id, label: words }) => ({ value: id, label: words }))}
+        searchable
+        onChange={(id) => {
+          const next = choices.find((one) => one.id === id)?.measure;
+          if (!next) return;
+          const field = 'field' in next ? unitField(fields, unit, next.field) : undefined;
+          const test = sameKind(measure, next) ? leaf.test : firstMeasuredTest(next, field);
+          const { orMissing: _, caseSensitive: __, ...rest } = leaf;
+          actions.replace({ ...rest, measure: next, test });
+        }}
+      />
+      <TestInput
+        label={label}
+        field={tested}
+        test={leaf.test}
+        {...(isEdge ? {} : { operators: aggregateOperators })}
+        onChange={(test) => actions.replace({ ...leaf, test })}
+      />
+      <TestOptions
+        label={label}
+        field={tested}
+        operator={leaf.test.operator}
+        of={leaf}
+        always={zeroIfNone.has(measure.aggregate)}
+        onChange={actions.replace}
+      />
+      <WindowInput
+        label={`${label}: time`}
+        window={leaf.window}
+        onChange={(window) => actions.replace({ ...leaf, window })}
+      />
       <EventFilters
         label={label}
         eventTypes={eventTypes}
@@ -77,7 +75,7 @@ export function BehaviourWords({ leaf, label }: { readonly leaf: EditorBehaviour
         where={leaf.where}
         onChange={(where) => actions.replace({ ...leaf, where })}
       />
-    </>
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { type FieldCatalogue, ruleLimits, unitField } from '@mini-crm/domain';
 import { IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { FaultOf, useBuilder } from './builder-context.tsx';
 import { firstTest } from './draft-test.ts';
 import {
@@ -96,33 +97,56 @@ const modes: readonly { value: GroupMode; label: string }[] = [
   { value: 'none', label: 'none' },
 ];
 
+const oneModes: readonly { value: GroupMode; label: string }[] = [
+  { value: 'all', label: 'where' },
+  { value: 'none', label: 'where not' },
+];
+
 // Deeper is in the language, and shown, but nobody writes it.
 const deepest = 3;
 
 function FilterGroup({ group, depth, change, remove, add, ...about }: FilterGroupProps) {
   const noun = about.unit === 'line' ? 'line' : 'event';
+  const isOne = group.children.length === 1 && group.children.every((child) => !isGroup(child));
+  const head = isOne ? (
+    <InlineSelect
+      label={`${about.label}: where or where not`}
+      value={group.mode === 'none' ? 'none' : 'all'}
+      options={oneModes}
+      onChange={(mode) => change({ ...group, mode })}
+    />
+  ) : null;
   return (
     <fieldset className={classes.details} aria-label={`${about.label}: details of the ${noun}`}>
-      <div className={classes.line}>
-        <span className={classes.word}>{depth === 0 ? 'where' : ''}</span>
-        <InlineSelect
-          label={`${about.label}: how details hold together`}
-          value={group.mode}
-          options={modes}
-          onChange={(mode) => change({ ...group, mode })}
-        />
-        <span className={classes.word}>of these hold</span>
-        {depth > 0 && (
-          <ActionIcon aria-label="Remove group of details" size={28} onClick={() => remove(group.key)}>
-            <IconX size={14} />
-          </ActionIcon>
-        )}
-      </div>
+      {!isOne && (
+        <div className={classes.line}>
+          {depth === 0 && <span className={classes.word}>where</span>}
+          <InlineSelect
+            label={`${about.label}: how details hold together`}
+            value={group.mode}
+            options={modes}
+            onChange={(mode) => change({ ...group, mode })}
+          />
+          <span className={classes.word}>of these hold</span>
+          {depth > 0 && (
+            <ActionIcon aria-label="Remove group of details" size={28} onClick={() => remove(group.key)}>
+              <IconX size={14} />
+            </ActionIcon>
+          )}
+        </div>
+      )}
       {group.children.map((child) =>
         isGroup(child) ? (
           <FilterGroup key={child.key} {...{ group: child, depth: depth + 1, change, remove, add }} {...about} />
         ) : (
-          <Detail key={child.key} filter={child} onChange={change} onRemove={() => remove(child.key)} {...about} />
+          <Detail
+            key={child.key}
+            head={head}
+            filter={child}
+            onChange={change}
+            onRemove={() => remove(child.key)}
+            {...about}
+          />
         ),
       )}
       <FaultOf at={group.key} />
@@ -150,17 +174,20 @@ function FilterGroup({ group, depth, change, remove, add, ...about }: FilterGrou
 
 interface DetailProps extends Omit<EventFiltersProps, 'where' | 'onChange'> {
   readonly filter: EditorCondition;
+  /** What stands before the only one of a group. */
+  readonly head: ReactNode;
   readonly onChange: (filter: EditorCondition) => void;
   readonly onRemove: () => void;
 }
 
-function Detail({ filter, unit, eventTypes, onChange, onRemove }: DetailProps) {
+function Detail({ filter, head, unit, eventTypes, onChange, onRemove }: DetailProps) {
   const { fields } = useBuilder();
   const field = unitField(fields, unit, filter.field);
   const label = field?.label ?? filter.field;
   return (
     <div>
       <div className={classes.line} data-node={filter.key}>
+        {head}
         <InlineSelect
           label={`Detail: ${label}`}
           value={filter.field}

@@ -28,87 +28,85 @@ export function RankWords({ leaf, label }: { readonly leaf: EditorRank; readonly
   };
 
   return (
-    <>
-      <div className={classes.line}>
-        <SubjectSelect label={label} leaf={leaf} />
-        <InlineSelect
-          label={`${label}: which end`}
-          value={leaf.direction}
-          options={[
-            { value: 'top', label: 'the best' },
-            { value: 'bottom', label: 'the last' },
-          ]}
-          onChange={(direction) => actions.replace({ ...leaf, direction })}
-        />
-        <NumberInput
-          aria-label={`${label}: how many`}
-          className={classes.amount}
-          hideControls
-          min={0}
-          max={leaf.of === 'percent' ? 100 : 10_000_000}
-          decimalScale={leaf.of === 'percent' ? 2 : 0}
-          allowNegative={false}
-          value={leaf.amount ?? ''}
-          onChange={(next) => actions.replace({ ...leaf, amount: typeof next === 'number' ? next : undefined })}
-        />
-        <InlineSelect
-          label={`${label}: of what`}
-          value={leaf.of}
-          options={[
-            { value: 'percent', label: '% of them' },
-            { value: 'people', label: 'people' },
-          ]}
-          onChange={(of) => actions.replace({ ...leaf, of })}
-        />
-        <span className={classes.word}>by</span>
-        <InlineSelect
-          label={`${label}: measure`}
-          value={`${unit}|${measureId(measure)}`}
-          options={units.map((one) => ({
-            group: one === 'event' ? 'Of each event' : 'Of each item bought',
-            items: choices[one].map(({ id, label: words }) => ({ value: `${one}|${id}`, label: words })),
-          }))}
-          searchable
-          onChange={(choice) => {
-            const next = units.find((one) => choice.startsWith(`${one}|`)) ?? 'event';
-            const found = choices[next].find(({ id }) => choice === `${next}|${id}`)?.measure;
-            if (!found) return;
-            // The details of an item mean nothing for a whole order.
-            const where = next === unit ? leaf.where : undefined;
-            actions.replace({
-              ...leaf,
-              unit: next,
-              where,
-              measure: rankMeasure(found, next, measure, { fields, currency }),
-            });
-          }}
-        />
-        {'currency' in measure && measure.currency !== undefined && (
-          <>
-            <span className={classes.word}>in</span>
-            <Select
-              aria-label={`${label}: currency`}
-              className={classes.currency}
-              data={currencies}
-              searchable
-              allowDeselect={false}
-              value={measure.currency}
-              onChange={(next) => next && actions.replace({ ...leaf, measure: { ...measure, currency: next } })}
-            />
-          </>
-        )}
-        <span className={classes.word}>of</span>
-        <EventTypesInput
-          label={label}
-          types={eventTypes}
-          onChange={(types) => actions.replace({ ...leaf, eventTypes: types })}
-        />
-        <WindowInput
-          label={`${label}: time`}
-          window={leaf.window}
-          onChange={(window) => actions.replace({ ...leaf, window })}
-        />
-      </div>
+    <div className={classes.line}>
+      <SubjectSelect label={label} leaf={leaf} />
+      <InlineSelect
+        label={`${label}: which end`}
+        value={leaf.direction}
+        options={[
+          { value: 'top', label: 'the best' },
+          { value: 'bottom', label: 'the last' },
+        ]}
+        onChange={(direction) => actions.replace({ ...leaf, direction })}
+      />
+      <NumberInput
+        aria-label={`${label}: how many`}
+        className={classes.amount}
+        hideControls
+        min={0}
+        max={leaf.of === 'percent' ? 100 : 10_000_000}
+        decimalScale={leaf.of === 'percent' ? 2 : 0}
+        allowNegative={false}
+        value={leaf.amount ?? ''}
+        onChange={(next) => actions.replace({ ...leaf, amount: typeof next === 'number' ? next : undefined })}
+      />
+      <InlineSelect
+        label={`${label}: of what`}
+        value={leaf.of}
+        options={[
+          { value: 'percent', label: '% of them' },
+          { value: 'people', label: 'people' },
+        ]}
+        onChange={(of) => actions.replace({ ...leaf, of })}
+      />
+      <span className={classes.word}>by</span>
+      <InlineSelect
+        label={`${label}: measure`}
+        value={`${unit}|${measureId(measure)}`}
+        options={units.map((one) => ({
+          group: one === 'event' ? 'Of each event' : 'Of each item bought',
+          items: choices[one].map(({ id, label: words }) => ({ value: `${one}|${id}`, label: words })),
+        }))}
+        searchable
+        onChange={(choice) => {
+          const next = units.find((one) => choice.startsWith(`${one}|`)) ?? 'event';
+          const found = choices[next].find(({ id }) => choice === `${next}|${id}`)?.measure;
+          if (!found) return;
+          // The details of an item mean nothing for a whole order.
+          const where = next === unit ? leaf.where : undefined;
+          actions.replace({
+            ...leaf,
+            unit: next,
+            where,
+            measure: rankMeasure(found, next, measure, { fields, currency }),
+          });
+        }}
+      />
+      {'currency' in measure && measure.currency !== undefined && (
+        <>
+          <span className={classes.word}>in</span>
+          <Select
+            aria-label={`${label}: currency`}
+            className={classes.currency}
+            data={currencies}
+            searchable
+            allowDeselect={false}
+            value={measure.currency}
+            onChange={(next) => next && actions.replace({ ...leaf, measure: { ...measure, currency: next } })}
+          />
+        </>
+      )}
+      <span className={classes.word}>of</span>
+      <EventTypesInput
+        label={label}
+        types={eventTypes}
+        onChange={(types) => actions.replace({ ...leaf, eventTypes: types })}
+      />
+      <WindowInput
+        label={`${label}: time`}
+        window={leaf.window}
+        onChange={(window) => actions.replace({ ...leaf, window })}
+      />
       <EventFilters
         label={label}
         eventTypes={eventTypes}
@@ -116,7 +114,7 @@ export function RankWords({ leaf, label }: { readonly leaf: EditorRank; readonly
         where={leaf.where}
         onChange={(where) => actions.replace({ ...leaf, where })}
       />
-    </>
+    </div>
   );
 }
 

@@ -20,7 +20,7 @@ import { PeopleSection } from './people-section.tsx';
 import { RuleSection } from './rule-section.tsx';
 import { SaveAs } from './save-as.tsx';
 import classes from './segment-editor.module.css';
-import { SizeSection } from './size-section.tsx';
+import { SizeBar, SizeSection } from './size-section.tsx';
 import { useLeaveGuard } from './use-leave-guard.tsx';
 import { usePreview } from './use-preview.ts';
 import { useTree } from './use-tree.ts';
@@ -120,6 +120,7 @@ export function SegmentEditor(props: SegmentEditorProps) {
           </Button>
         </div>
       )}
+      <SizeBar preview={preview.data} isBehind={isBehind} />
       <div className={classes.layout}>
         <div className={classes.main}>
           <Section>

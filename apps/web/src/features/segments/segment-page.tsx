@@ -11,6 +11,7 @@ import { useOrganization } from '../../organization.tsx';
 import { type Outputs, trpc } from '../../trpc.ts';
 import { membersHref, SegmentActions } from './segment-actions.tsx';
 import { type SegmentContent, SegmentEditor } from './segment-editor.tsx';
+import { SizeSpark } from './size-spark.tsx';
 
 /** A new segment. */
 export function NewSegmentPage() {
@@ -95,6 +96,7 @@ function OpenSegment({ newest, fields }: OpenSegmentProps) {
       onSave={save}
       {...(can('segments.create') ? { onSaveAs: saveAs } : {})}
       refusal={refusal('segments.save')}
+      history={<SizeSpark segmentId={id} />}
       onNewer={isOld ? () => begin(newest) : undefined}
       actions={
         <>

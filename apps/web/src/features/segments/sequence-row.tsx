@@ -57,6 +57,7 @@ export function SequenceWords({ leaf, label }: { readonly leaf: EditorSequence; 
                   aria-label={`Move step ${i + 1} up`}
                   size={28}
                   disabled={i === 0}
+                  variant="transparent"
                   onClick={() => setSteps(swapped(steps, i - 1))}
                 >
                   <IconArrowUp size={14} />
@@ -65,6 +66,7 @@ export function SequenceWords({ leaf, label }: { readonly leaf: EditorSequence; 
                   aria-label={`Move step ${i + 1} down`}
                   size={28}
                   disabled={i === steps.length - 1}
+                  variant="transparent"
                   onClick={() => setSteps(swapped(steps, i))}
                 >
                   <IconArrowDown size={14} />
@@ -73,6 +75,7 @@ export function SequenceWords({ leaf, label }: { readonly leaf: EditorSequence; 
                   aria-label={`Remove step ${i + 1}`}
                   size={28}
                   disabled={steps.length === 1}
+                  variant="transparent"
                   onClick={() => setSteps(steps.filter((one) => one.key !== step.key))}
                 >
                   <IconX size={14} />
@@ -153,24 +156,25 @@ interface StepProps<T extends EditorStep | EditorAbsence> {
 function Step<T extends EditorStep | EditorAbsence>({ step, word, label, onChange, time, tools }: StepProps<T>) {
   return (
     <li className={classes.step} data-node={step.key}>
-      <div className={classes.line}>
-        <span className={classes.stepWord}>{word}</span>
-        <EventTypesInput
-          label={label}
-          types={step.eventTypes}
-          onChange={(eventTypes) => onChange({ ...step, eventTypes })}
-        />
-        {time}
-        <span className={classes.spacer} />
+      <div className={classes.stepLine}>
+        <div className={classes.line}>
+          <span className={classes.stepWord}>{word}</span>
+          <EventTypesInput
+            label={label}
+            types={step.eventTypes}
+            onChange={(eventTypes) => onChange({ ...step, eventTypes })}
+          />
+          {time}
+          <EventFilters
+            label={label}
+            eventTypes={step.eventTypes}
+            unit="event"
+            where={step.where}
+            onChange={(where) => onChange({ ...step, where })}
+          />
+        </div>
         <span className={classes.stepTools}>{tools}</span>
       </div>
-      <EventFilters
-        label={label}
-        eventTypes={step.eventTypes}
-        unit="event"
-        where={step.where}
-        onChange={(where) => onChange({ ...step, where })}
-      />
       <FaultOf at={step.key} />
     </li>
   );

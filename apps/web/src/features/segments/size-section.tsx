@@ -105,3 +105,15 @@ function Source({ preview: { at, source, state } }: { readonly preview: Preview 
     </>
   );
 }
+
+/** The figure in one line, for narrow screens where the panel scrolls away. It repeats, so it is not read aloud. */
+export function SizeBar({ preview, isBehind }: Pick<SizeProps, 'preview' | 'isBehind'>) {
+  if (!preview) return null;
+  const { size, total } = preview;
+  return (
+    <div className={isBehind ? `${classes.sizeBar} ${classes.isBehind}` : classes.sizeBar} aria-hidden>
+      <strong>{formatCount(size)}</strong> {size === 1 ? 'person' : 'people'}
+      {total !== null && total > 0 && `, ${formatPercent(size / total)} of ${formatCount(total)}`}
+    </div>
+  );
+}

@@ -24,7 +24,7 @@ interface TestInputProps {
 export function TestInput({ label, field, test, onChange, operators }: TestInputProps) {
   const choices = operators ?? operatorsByType[field.type];
   return (
-    <>
+    <div className={classes.together}>
       <InlineSelect
         label={`${label}: comparison`}
         value={test.operator}
@@ -33,7 +33,7 @@ export function TestInput({ label, field, test, onChange, operators }: TestInput
         onChange={(operator) => onChange(withOperator(test, operator))}
       />
       <Operands label={label} field={field} test={test} onChange={onChange} />
-    </>
+    </div>
   );
 }
 

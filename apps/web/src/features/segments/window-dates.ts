@@ -1,5 +1,4 @@
 import { addDays, civilDateAt, dateRange, type InstantRange, instantRange, type Window } from '@mini-crm/domain';
-import { formatCivilDate } from '../../components/format-instant.ts';
 
 interface WindowContext {
   readonly now: Date;
@@ -15,7 +14,7 @@ export function windowDates(window: Window, context: WindowContext, ofDays = fal
   const { now, zone, locale } = context;
   if (window.type === 'ever' || 'date' in window || window.type === 'between') return '';
   const today = civilDateAt(zone, now.getTime());
-  const day = (date: string) => (date === today ? 'today' : formatCivilDate(date, locale));
+  const day = (date: string) => (date === today ? 'today' : formatDate(date, today, locale));
   if (ofDays) {
     const { from, to } = dateRange(window, today);
     if (from === null) return to === null ? '' : `before ${day(to)}`;
@@ -26,6 +25,14 @@ export function windowDates(window: Window, context: WindowContext, ofDays = fal
   if (range.from === null) return range.to === null ? '' : `before ${day(civilDateAt(zone, range.to))}`;
   const first = day(civilDateAt(zone, range.from));
   return range.to === null ? `from ${first}` : span(first, day(civilDateAt(zone, range.to - 1)));
+}
+
+/** `24 Aug`, with its year where that is another than today's. */
+function formatDate(date: string, today: string, locale: string | undefined): string {
+  const year = date.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' as const };
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...year, timeZone: 'UTC' }).format(
+    new Date(`${date}T00:00:00Z`),
+  );
 }
 
 const span = (first: string, last: string) => (first === last ? first : `${first} to ${last}`);

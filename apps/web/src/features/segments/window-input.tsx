@@ -47,7 +47,7 @@ export function WindowInput({ label, window, onChange, ofDays = false, bounded =
   const dates = sound.success ? windowDates(sound.data, { now, zone }, ofDays) : '';
   const set = (part: object) => onChange({ ...window, ...part });
   return (
-    <>
+    <div className={classes.together}>
       <InlineSelect
         label={label}
         value={window.type}
@@ -69,7 +69,7 @@ export function WindowInput({ label, window, onChange, ofDays = false, bounded =
         </IconToggle>
       )}
       {dates && <span className={classes.dates}>({dates})</span>}
-    </>
+    </div>
   );
 }
 
