@@ -45,21 +45,18 @@ function someChoiceFulfils(node: ResolvedSequence, events: readonly EventFacts[]
   return follows([], 0);
 }
 
-const customers = awkwardCustomers(150, 11);
+const customers = awkwardCustomers(120, 11);
 
-it('holds for exactly those of whose events some choice fulfils it', () => {
+it('holds for exactly those of whose events some choice fulfils it', { timeout: 60_000 }, () => {
   let held = 0;
   fc.assert(
     fc.property(arbitrarySequence(awkwardFields), arbitraryClock, (node, clock) => {
       const resolved = resolveAmong(customers, ruleOf(node), clock);
-      const holds = compileRule(resolved);
-      for (const facts of customers) {
-        const expected = someChoiceFulfils(resolved.root as ResolvedSequence, facts.events);
-        expect([facts.id, holds(facts)]).toEqual([facts.id, expected]);
-        if (expected) held++;
-      }
+      const expected = customers.filter(({ events }) => someChoiceFulfils(resolved.root as ResolvedSequence, events));
+      expect(customers.filter(compileRule(resolved)).map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+      held += expected.length;
     }),
-    { numRuns: 300, seed: 4 },
+    { numRuns: 200, seed: 4 },
   );
   // Both answers have to come up for this to say anything.
   expect(held).toBeGreaterThan(1000);

@@ -15,7 +15,7 @@ const reason = (input: unknown) => refusal(input)?.details.reason;
 const path = (input: unknown) => refusal(input)?.path.join('.');
 
 describe('parseRule', () => {
-  it('takes every rule of the language, and the same again after JSON', () => {
+  it('takes every rule of the language, and the same again after JSON', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(arbitraryRule(awkwardFields), (made) => {
         const text = JSON.stringify(made);

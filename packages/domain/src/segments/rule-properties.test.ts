@@ -20,7 +20,7 @@ function members(root: RuleNode, clock: Clock, zone?: string): string[] {
 const all = customers.map(({ id }) => id);
 const without = (ids: string[]) => all.filter((id) => !ids.includes(id));
 
-describe('any rule', () => {
+describe('any rule', { timeout: 60_000 }, () => {
   it('and its negation share the customers between them', () => {
     fc.assert(
       fc.property(rules, arbitraryClock, ({ root }, clock) => {

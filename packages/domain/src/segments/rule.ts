@@ -223,7 +223,10 @@ export const ruleNodeSchema: z.ZodType<RuleNode> = z.lazy(() =>
 export const ruleSchema = z.strictObject({
   version: z.literal(1),
   /** The zone whose calendar the windows follow; the organization's unless named. */
-  zone: z.string().max(64).refine(isTimeZone).optional(),
+  zone: z
+    .string()
+    .refine((zone) => zone.length <= 64 && isTimeZone(zone))
+    .optional(),
   root: ruleNodeSchema,
 });
 export type Rule = z.infer<typeof ruleSchema>;
