@@ -1,7 +1,13 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { awkwardCustomers } from '../testing/arbitrary-facts.ts';
+import { arbitraryClock, arbitraryRule } from '../testing/arbitrary-rule.ts';
+import { awkwardFields } from '../testing/awkward-catalogue.ts';
 import { orders, ruleOf, where } from '../testing/build.ts';
+import { resolveAmong } from '../testing/resolve-among.ts';
+import { compileRule } from './evaluate-rule.ts';
 import { normaliseRule } from './normalise-rule.ts';
-import type { RuleNode, UnitFilter } from './rule.ts';
+import type { Rule, RuleNode, UnitFilter } from './rule.ts';
 
 const red = where('attributes.color', { operator: 'eq', value: 'red' });
 const blue = where('attributes.color', { operator: 'eq', value: 'blue' });
@@ -33,4 +39,17 @@ const cases: [string, RuleNode, RuleNode][] = [
 it.each(cases)('writes %s', (_, root, simple) => {
   expect(normaliseRule(ruleOf(root))).toEqual(ruleOf(simple));
   expect(normaliseRule(ruleOf(simple))).toEqual(ruleOf(simple));
+});
+
+it('changes nothing, and a second time not even a word', { timeout: 60_000 }, () => {
+  const customers = awkwardCustomers(60, 5);
+  fc.assert(
+    fc.property(arbitraryRule(awkwardFields), arbitraryClock, (rule, clock) => {
+      const members = (of: Rule) => customers.filter(compileRule(resolveAmong(customers, of, clock)));
+      const simple = normaliseRule(rule);
+      expect(members(simple)).toEqual(members(rule));
+      expect(normaliseRule(simple)).toEqual(simple);
+    }),
+    { numRuns: 300 },
+  );
 });
