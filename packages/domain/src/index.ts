@@ -161,6 +161,7 @@ export {
   unknownReasons,
 } from './delivery/delivery.ts';
 export { decideHandOver, type HandOver } from './delivery/hand-over.ts';
+export { isMachineAgent } from './delivery/machine-agent.ts';
 export { messageId } from './delivery/message-id.ts';
 export {
   type ChannelFault,

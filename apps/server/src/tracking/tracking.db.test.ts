@@ -59,6 +59,28 @@ test('a click leads to the link as it was rendered for that customer, and counts
   expect((await row())?.clicks).toEqual([{ link: 0, at: expect.any(Date), count: 2 }]);
 });
 
+test('proxies and scanners are noted apart: nobody has opened or clicked by them, and people still can', async () => {
+  const by = (url: string, agent: string) =>
+    server.app.inject({ method: 'GET', url: path(url), headers: { 'user-agent': agent } });
+  const proxy = 'Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)';
+  const picture = await by(urls.openUrl(first()), proxy);
+  expect(picture.headers['content-type']).toBe('image/gif');
+  const link = await by(urls.clickUrl(first(), 0), 'BarracudaCentral/1.0');
+  expect(link.headers.location).toBe('https://shop.example/new?for=x0');
+  const seen = await row();
+  expect(seen).toMatchObject({ machineOpenedAt: expect.any(Date), machineClickedAt: expect.any(Date) });
+  expect(seen).toMatchObject({ opens: 0, clicks: [] });
+  expect([seen?.openedAt, seen?.clickedAt]).toEqual([undefined, undefined]);
+  const figures = await db().campaignReports.figures(sending.campaignId);
+  expect(figures).toMatchObject({ opened: 0, clicked: 0 });
+
+  await by(urls.openUrl(first()), proxy);
+  await by(urls.clickUrl(first(), 0), 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Mobile/15E148');
+  const answered = await row();
+  expect(answered).toMatchObject({ opens: 1, openedAt: expect.any(Date), clickedAt: expect.any(Date) });
+  expect(answered?.machineOpenedAt).toEqual(seen?.machineOpenedAt);
+});
+
 test('a link that is not of this message, or not signed by us, leads nowhere', async () => {
   expect((await ask('GET', urls.clickUrl(first(), 7))).statusCode).toBe(404);
   const signed = urls.clickUrl(first(), 0);

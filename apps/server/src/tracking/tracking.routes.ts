@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import { isMachineAgent } from '@mini-crm/domain';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiDeps } from '../deps.ts';
 import type { Routes } from '../http/routes.ts';
 import { earlyResponses } from './early-responses.ts';
@@ -6,6 +7,7 @@ import { openTracking } from './open-tracking.ts';
 import { type SmallPage, smallPage } from './small-page.ts';
 import {
   clicks,
+  type Responder,
   recordOpen,
   type Subscription,
   subscriptionOf,
@@ -43,9 +45,11 @@ async function register(app: FastifyInstance, deps: ApiDeps): Promise<void> {
 
   app.get<{ Params: TokenParams }>('/t/o/:token', limited(50), async (request, reply) => {
     const message = ctx.urls.read('open', request.params.token.replace(/\.gif$/, ''));
-    if (message && request.method === 'GET') {
+    if (message) {
       // A picture is shown whether or not the database has time for it.
-      await recordOpen(ctx, message).catch((error) => request.log.warn({ err: error }, 'opening not recorded'));
+      await recordOpen(ctx, message, responder(request)).catch((error) =>
+        request.log.warn({ err: error }, 'opening not recorded'),
+      );
     }
     // Readers in a browser show it from a page that is not ours.
     return unstored(reply).header('cross-origin-resource-policy', 'cross-origin').type('image/gif').send(pixel);
@@ -53,7 +57,7 @@ async function register(app: FastifyInstance, deps: ApiDeps): Promise<void> {
 
   app.get<{ Params: TokenParams }>('/t/c/:token', limited(50), async (request, reply) => {
     const message = ctx.urls.read('click', request.params.token);
-    const target = message && (await links.follow(message, request.method === 'GET'));
+    const target = message && (await links.follow(message, responder(request)));
     if (!target) return page(reply, 404, unknownLink);
     return unstored(reply).redirect(target, 302);
   });
@@ -72,6 +76,12 @@ async function register(app: FastifyInstance, deps: ApiDeps): Promise<void> {
     request.log.info({ orgId: message.orgId, runId: message.runId, customerId: message.customerId }, 'unsubscribed');
     return page(reply, 200, unsubscribedPage(subscription));
   });
+}
+
+/** HEAD looks and changes nothing; proxies and scanners say who they are, as far as they do. */
+function responder({ method, headers }: FastifyRequest): Responder {
+  if (method !== 'GET') return 'nobody';
+  return isMachineAgent(headers['user-agent']) ? 'machine' : 'person';
 }
 
 const unstored = (reply: FastifyReply) => reply.header('cache-control', 'no-store, private');

@@ -13,11 +13,20 @@ export interface TrackingContext {
   readonly responses: EarlyResponses;
 }
 
+/** Who asked: `nobody` where the response is not to be noted. */
+export type Responder = 'person' | 'machine' | 'nobody';
+
 /** Notes that a message was opened. */
-export async function recordOpen(ctx: TrackingContext, message: TrackedMessage): Promise<void> {
-  const db = ctx.database.forOrganization(message.orgId);
+export async function recordOpen(ctx: TrackingContext, message: TrackedMessage, by: Responder): Promise<void> {
+  if (by === 'nobody') return;
+  const { deliveries } = ctx.database.forOrganization(message.orgId);
+  const { runId, customerId } = message;
   const at = ctx.now();
-  await ctx.responses.note(() => db.deliveries.recordOpen(message.runId, message.customerId, at));
+  await ctx.responses.note(() =>
+    by === 'machine'
+      ? deliveries.recordMachine('open', runId, customerId, at)
+      : deliveries.recordOpen(runId, customerId, at),
+  );
 }
 
 const maximumTemplates = 50;
@@ -39,8 +48,8 @@ export function clicks(ctx: TrackingContext) {
   }
 
   return {
-    /** The address of a link of a message, as it was rendered for its recipient; null where there is no such link. Notes the click where `record` says so. */
-    async follow(message: TrackedMessage, record: boolean): Promise<string | null> {
+    /** The address of a link of a message, as it was rendered for its recipient; null where there is no such link. Notes the click. */
+    async follow(message: TrackedMessage, by: Responder): Promise<string | null> {
       const { orgId, runId, customerId, link } = message;
       const db = ctx.database.forOrganization(orgId);
       const [template, organization, customer] = await Promise.all([
@@ -56,7 +65,12 @@ export function clicks(ctx: TrackingContext) {
         unsubscribeUrl: ctx.urls.unsubscribeUrl(message, customer?.email ?? null),
       });
       const at = ctx.now();
-      if (target && record) await ctx.responses.note(() => db.deliveries.recordClick(runId, customerId, link, at));
+      if (!target || by === 'nobody') return target;
+      await ctx.responses.note(() =>
+        by === 'machine'
+          ? db.deliveries.recordMachine('click', runId, customerId, at)
+          : db.deliveries.recordClick(runId, customerId, link, at),
+      );
       return target;
     },
   };

@@ -39,19 +39,19 @@ export function deliveriesRepository(deliveries: Bound<DeliveryDocument>) {
       return done.modifiedCount === 1;
     },
     /** Takes what names the person off their rows; the rows stay, because reports count them. */
-    async forget(customerId: CustomerId, session: ClientSession): Promise<void> {
+    async forget(customerId: CustomerId, session?: ClientSession): Promise<void> {
       // A provider's words may repeat the address.
       const nameless = { address: '', foldedAddress: '', name: '', detail: null };
-      await deliveries.updateMany({ customerId }, { $set: nameless }, { session });
+      await deliveries.updateMany({ customerId }, { $set: nameless }, session ? { session } : {});
     },
-    /** Counts an opening; the first instant stays. False where there is no such row. */
+    /** Counts an opening by a person; the first instant stays. False where there is no such row. */
     async recordOpen(runId: RunId, customerId: CustomerId, at: Date): Promise<boolean> {
       const done = await deliveries.updateOne({ _id: deliveryId(runId, customerId) }, [
         { $set: { opens: { $add: ['$opens', 1] }, openedAt: { $ifNull: ['$openedAt', at] } } },
       ]);
       return done.matchedCount === 1;
     },
-    /** Counts a click on link number `link`. Whoever clicks has opened: mail programs that load no pictures don't say so. */
+    /** Counts a person's click on link number `link`. Whoever clicks has opened: mail programs that load no pictures don't say so. */
     async recordClick(runId: RunId, customerId: CustomerId, link: number, at: Date): Promise<boolean> {
       const counted = {
         $map: {
@@ -76,6 +76,14 @@ export function deliveriesRepository(deliveries: Bound<DeliveryDocument>) {
             opens: { $max: ['$opens', 1] },
           },
         },
+      ]);
+      return done.matchedCount === 1;
+    },
+    /** Notes that a known program opened the message or followed a link of it: the first instant stays, and no report counts it. */
+    async recordMachine(kind: 'open' | 'click', runId: RunId, customerId: CustomerId, at: Date): Promise<boolean> {
+      const field = kind === 'open' ? 'machineOpenedAt' : 'machineClickedAt';
+      const done = await deliveries.updateOne({ _id: deliveryId(runId, customerId) }, [
+        { $set: { [field]: { $ifNull: [`$${field}`, at] } } },
       ]);
       return done.matchedCount === 1;
     },
