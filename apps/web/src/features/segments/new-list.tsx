@@ -113,11 +113,7 @@ function Content() {
         />
         <ErrorNotice error={error} />
         <FormActions>
-          <ActionButton
-            type="submit"
-            loading={busy}
-            reason={name.trim() === '' ? 'Give the list a name.' : null}
-          >
+          <ActionButton type="submit" loading={busy} reason={name.trim() === '' ? 'Give the list a name.' : null}>
             {file ? 'Create list from file' : 'Create empty list'}
           </ActionButton>
         </FormActions>

@@ -45,13 +45,15 @@ interface SegmentEditorProps {
   readonly actions?: ReactNode;
   /** Shown below the size: how it went over the last weeks. */
   readonly history?: ReactNode;
+  /** Shown last in the column beside: the history at length, who uses the segment. */
+  readonly aside?: ReactNode;
   /** Somebody else saved the segment in the meantime: begins anew with theirs. */
   readonly onNewer?: (() => void) | undefined;
 }
 
 /** Builds a segment: the sentence, the conditions, and how many people they are. */
 export function SegmentEditor(props: SegmentEditorProps) {
-  const { segment, fields, onSave, onSaveAs, refusal, actions, history, onNewer } = props;
+  const { segment, fields, onSave, onSaveAs, refusal, actions, history, aside, onNewer } = props;
   const organization = useOrganization();
   const now = useNow();
   const [name, setName] = useState(segment?.name ?? '');
@@ -176,6 +178,7 @@ export function SegmentEditor(props: SegmentEditorProps) {
             rule={fault ? null : shown}
             size={isBehind ? undefined : preview.data?.size}
           />
+          {aside}
         </div>
       </div>
       {onSaveAs && (

@@ -10,7 +10,13 @@ import classes from './list-page.module.css';
 const days = 90;
 
 /** How many people a segment had on each of the last days. A day that nobody counted is a gap, never a guess. */
-export function SegmentHistory({ segmentId, height = 120 }: { readonly segmentId: SegmentId; readonly height?: number }) {
+export function SegmentHistory({
+  segmentId,
+  height = 120,
+}: {
+  readonly segmentId: SegmentId;
+  readonly height?: number;
+}) {
   const { orgId } = useOrganization();
   const history = trpc.segments.history.useQuery({ orgId, segmentId, days }, { staleTime: 60_000 });
   if (!history.data) return null;
@@ -20,7 +26,9 @@ export function SegmentHistory({ segmentId, height = 120 }: { readonly segmentId
   if (!first || !last || points.length < 2) {
     return (
       <div className={`${classes.chart} ${classes.quiet}`}>
-        {last ? `Its size is noted every day since ${formatCivilDate(last.date)}.` : 'Its size is noted every day from today on.'}
+        {last
+          ? `Its size is noted every day since ${formatCivilDate(last.date)}.`
+          : 'Its size is noted every day from today on.'}
       </div>
     );
   }
@@ -51,7 +59,12 @@ export function SegmentHistory({ segmentId, height = 120 }: { readonly segmentId
           textColor="var(--mantine-color-dimmed)"
           tickLine="none"
           valueFormatter={(value) => formatCount(value)}
-          yAxisProps={{ width: 44, tickFormatter: (value: number) => formatCompact(value), tickCount: 3, allowDecimals: false }}
+          yAxisProps={{
+            width: 44,
+            tickFormatter: (value: number) => formatCompact(value),
+            tickCount: 3,
+            allowDecimals: false,
+          }}
           xAxisProps={{ minTickGap: 60 }}
         />
       </div>

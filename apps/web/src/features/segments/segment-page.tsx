@@ -7,10 +7,14 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingPage } from '../../components/loading-page.tsx';
 import { notifyDone } from '../../components/notify.ts';
 import { Page } from '../../components/page.tsx';
+import { Section } from '../../components/section.tsx';
 import { useOrganization } from '../../organization.tsx';
 import { type Outputs, trpc } from '../../trpc.ts';
+import { ListPage } from './list-page.tsx';
 import { membersHref, SegmentActions } from './segment-actions.tsx';
 import { type SegmentContent, SegmentEditor } from './segment-editor.tsx';
+import { SegmentHistory } from './segment-history.tsx';
+import { SegmentUses } from './segment-uses.tsx';
 import { SizeSpark } from './size-spark.tsx';
 
 /** A new segment. */
@@ -42,7 +46,7 @@ export function SegmentPage({ segmentId }: { readonly segmentId: SegmentId }) {
     return <Failed error={fields.error ?? segment.error} onRetry={() => void [fields.refetch(), segment.refetch()]} />;
   }
   if (!fields.data || !segment.data) return <LoadingPage />;
-  if (segment.data.kind === 'static') return null;
+  if (segment.data.kind === 'static') return <ListPage list={segment.data} />;
   return <OpenSegment newest={segment.data} fields={fields.data} />;
 }
 
@@ -98,6 +102,14 @@ function OpenSegment({ newest, fields }: OpenSegmentProps) {
       refusal={refusal('segments.save')}
       history={<SizeSpark segmentId={id} />}
       onNewer={isOld ? () => begin(newest) : undefined}
+      aside={
+        <>
+          <Section title="Size by day">
+            <SegmentHistory segmentId={id} />
+          </Section>
+          <SegmentUses segmentId={id} />
+        </>
+      }
       actions={
         <>
           {can('segments.export') && (
@@ -112,7 +124,7 @@ function OpenSegment({ newest, fields }: OpenSegmentProps) {
             </Button>
           )}
           <SegmentActions
-            segment={{ id, name }}
+            segment={{ id, name, kind: 'dynamic', isArchived: newest.archivedAt !== null }}
             onRemoved={() => navigate({ to: '/o/$org/segments', params: { org: slug }, ignoreBlocker: true })}
           />
         </>

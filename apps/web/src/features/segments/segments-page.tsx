@@ -1,27 +1,48 @@
-import { Skeleton, Text } from '@mantine/core';
+import { Button, Skeleton, Text } from '@mantine/core';
 import { fold } from '@mini-crm/domain';
-import { IconFilter, IconPlus } from '@tabler/icons-react';
+import { IconFilter, IconListCheck, IconPlus } from '@tabler/icons-react';
+import { keepPreviousData } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import type { Column } from '../../components/data-table-types.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FilterBar } from '../../components/filter-bar.tsx';
+import { formatCount } from '../../components/format-number.ts';
 import { Instant } from '../../components/instant.tsx';
 import { LinkButton } from '../../components/links.tsx';
 import { Count, Percent } from '../../components/numbers.tsx';
 import { Page } from '../../components/page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
+import { StateBadge } from '../../components/state-badge.tsx';
 import { useOrganization } from '../../organization.tsx';
 import { type Outputs, trpc } from '../../trpc.ts';
+import { NewList } from './new-list.tsx';
 import { SegmentActions } from './segment-actions.tsx';
 import classes from './segments-page.module.css';
 
 type Row = Outputs['segments']['list'][number];
 
+/** What the list shows: the words looked for, and whether lists, conditions or archived ones. */
+export interface SegmentListSearch {
+  readonly q?: string | undefined;
+  readonly kind?: Row['kind'] | undefined;
+  readonly archived?: boolean | undefined;
+}
+
 interface SegmentsPageProps {
-  readonly search: string;
-  readonly onSearch: (search: string) => void;
+  readonly search: SegmentListSearch;
+  readonly onSearch: (search: SegmentListSearch) => void;
+}
+
+const isUnfinished = (segment: Row): boolean => segment.kind === 'static' && segment.filling !== null;
+
+/** What stands below the name: the rule in words, or what the list is for. */
+function wordsOf(segment: Row): string {
+  if (segment.kind === 'dynamic') return segment.sentence ?? '';
+  if (segment.filling)
+    return `${formatCount(segment.filling.added)} people out of “${segment.filling.from.name}” so far`;
+  return segment.description || 'People who were put on it.';
 }
 
 const pageSize = 25;
@@ -31,16 +52,34 @@ const columns: readonly Column<Row>[] = [
     id: 'name',
     header: 'Segment',
     card: 'title',
-    cell: ({ name, sentence }) => (
+    cell: (segment) => (
       <div className={classes.name}>
         <Text span fw={500} inherit>
-          {name}
+          {segment.name} {segment.archivedAt && <span className={classes.sentence}>archived</span>}
         </Text>
-        <span className={classes.sentence}>{sentence}</span>
+        <span className={classes.sentence}>{wordsOf(segment)}</span>
       </div>
     ),
   },
-  { id: 'size', header: 'People', align: 'right', width: 120, cell: ({ id }) => <Size segmentId={id} part="size" /> },
+  {
+    id: 'kind',
+    header: 'Kind',
+    card: 'none',
+    width: 120,
+    optional: true,
+    cell: (segment) => (
+      <StateBadge tone="neutral" hollow={segment.kind === 'dynamic'} moving={isUnfinished(segment)}>
+        {isUnfinished(segment) ? 'Being made' : segment.kind === 'static' ? 'List' : 'Conditions'}
+      </StateBadge>
+    ),
+  },
+  {
+    id: 'size',
+    header: 'People',
+    align: 'right',
+    width: 110,
+    cell: (segment) => (isUnfinished(segment) ? '–' : <Size segmentId={segment.id} part="size" />),
+  },
   {
     id: 'share',
     header: 'Share',
@@ -48,13 +87,22 @@ const columns: readonly Column<Row>[] = [
     align: 'right',
     width: 100,
     optional: true,
-    cell: ({ id }) => <Size segmentId={id} part="share" />,
+    cell: (segment) => (isUnfinished(segment) ? '–' : <Size segmentId={segment.id} part="share" />),
+  },
+  {
+    id: 'uses',
+    header: 'Used by',
+    card: 'none',
+    align: 'right',
+    width: 130,
+    optional: true,
+    cell: ({ uses }) => <Uses uses={uses} />,
   },
   {
     id: 'updatedAt',
-    header: 'Edited',
+    header: 'Changed',
     card: 'none',
-    width: 160,
+    width: 150,
     optional: true,
     cell: ({ updatedAt }) => <Instant value={updatedAt} />,
   },
@@ -64,7 +112,11 @@ const columns: readonly Column<Row>[] = [
     align: 'right',
     width: 56,
     card: 'aside',
-    cell: (segment) => <SegmentActions segment={segment} />,
+    cell: (segment) => (
+      <SegmentActions
+        segment={{ ...segment, isArchived: segment.archivedAt !== null, isUnfinished: isUnfinished(segment) }}
+      />
+    ),
   },
 ];
 
@@ -73,20 +125,63 @@ export function SegmentsPage({ search, onSearch }: SegmentsPageProps) {
   const { orgId, slug, can } = useOrganization();
   const navigate = useNavigate();
   const [limit, setLimit] = useState(pageSize);
-  const list = trpc.segments.list.useQuery({ orgId });
-  const wanted = fold(search.trim());
-  const found = list.data?.filter(({ name, sentence }) => fold(`${name} ${sentence}`).includes(wanted));
-  const none = list.data?.length === 0;
+  const [creating, setCreating] = useState(false);
+  const { q = '', kind, archived = false } = search;
+  const list = trpc.segments.list.useQuery({ orgId, archived }, { placeholderData: keepPreviousData });
+  const wanted = fold(q.trim());
+  const found = list.data?.filter(
+    (segment) =>
+      (kind === undefined || segment.kind === kind) && fold(`${segment.name} ${wordsOf(segment)}`).includes(wanted),
+  );
+  const none = list.data?.length === 0 && !archived;
+  const change = (part: SegmentListSearch) => onSearch({ ...search, ...part });
   const create = can('segments.create') && (
-    <LinkButton to="/o/$org/segments/new" params={{ org: slug }} leftSection={<IconPlus size={16} stroke={1.7} />}>
-      New segment
-    </LinkButton>
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconListCheck size={16} stroke={1.7} />}
+        onClick={() => setCreating(true)}
+      >
+        New list
+      </Button>
+      <LinkButton to="/o/$org/segments/new" params={{ org: slug }} leftSection={<IconPlus size={16} stroke={1.7} />}>
+        New segment
+      </LinkButton>
+    </>
   );
 
   return (
     <Page>
       <PageHeader title="Segments" count={list.data?.length ?? null} actions={!none && create} />
-      {!none && <FilterBar search={{ value: search, onChange: onSearch, placeholder: 'Search segments' }} />}
+      {!none && (
+        <FilterBar
+          search={{ value: q, onChange: (next) => change({ q: next || undefined }), placeholder: 'Search segments' }}
+          filters={[
+            {
+              kind: 'choice',
+              id: 'kind',
+              label: 'Kind',
+              options: [
+                { value: 'dynamic', label: 'Conditions' },
+                { value: 'static', label: 'Lists' },
+              ],
+              value: kind,
+              onChange: (value) => change({ kind: value as Row['kind'] }),
+              onClear: () => change({ kind: undefined }),
+            },
+            {
+              kind: 'choice',
+              id: 'archived',
+              label: 'Archived',
+              options: [{ value: 'shown', label: 'Shown too' }],
+              value: archived ? 'shown' : undefined,
+              onChange: () => change({ archived: true }),
+              onClear: () => change({ archived: undefined }),
+            },
+          ]}
+          onClearAll={() => onSearch({})}
+        />
+      )}
       <DataTable
         label="Segments"
         columns={columns}
@@ -108,8 +203,23 @@ export function SegmentsPage({ search, onSearch }: SegmentsPageProps) {
             <EmptyState compact title="No segment has this in its name or conditions" />
           )
         }
+        stale={list.isPlaceholderData}
       />
+      <NewList opened={creating} onClose={() => setCreating(false)} />
     </Page>
+  );
+}
+
+/** By how many campaigns and segments. */
+function Uses({ uses: { campaigns, segments } }: Pick<Row, 'uses'>) {
+  const parts = [
+    campaigns > 0 && `${formatCount(campaigns)} ${campaigns === 1 ? 'campaign' : 'campaigns'}`,
+    segments > 0 && `${formatCount(segments)} ${segments === 1 ? 'segment' : 'segments'}`,
+  ].filter(Boolean);
+  return (
+    <Text span inherit {...(parts.length === 0 ? { c: 'dimmed' } : {})}>
+      {parts.length === 0 ? '–' : parts.join(', ')}
+    </Text>
   );
 }
 

@@ -13,7 +13,12 @@ export interface ListUpload {
 type Options = Parameters<typeof sendFile>[2];
 
 /** Makes a list of the people of a CSV file. */
-export function uploadNewList(orgId: OrganizationId, { name, description }: SegmentFields, file: File, options: Options) {
+export function uploadNewList(
+  orgId: OrganizationId,
+  { name, description }: SegmentFields,
+  file: File,
+  options: Options,
+) {
   const query = new URLSearchParams({ name, description });
   return sendFile<ListUpload & { segmentId: SegmentId }>(`/api/o/${orgId}/segments/lists?${query}`, file, options);
 }

@@ -3,15 +3,20 @@ import { z } from 'zod';
 import { SegmentsPage } from '../../../../features/segments/segments-page.tsx';
 
 export const Route = createFileRoute('/o/$org/segments/')({
-  validateSearch: z.object({ q: z.string().optional().catch(undefined) }),
-  loader: ({ context: { orgId, trpc } }) => {
-    void trpc.segments.list.prefetch({ orgId });
+  validateSearch: z.object({
+    q: z.string().optional().catch(undefined),
+    kind: z.enum(['dynamic', 'static']).optional().catch(undefined),
+    archived: z.boolean().optional().catch(undefined),
+  }),
+  loaderDeps: ({ search: { archived = false } }) => ({ archived }),
+  loader: ({ context: { orgId, trpc }, deps: { archived } }) => {
+    void trpc.segments.list.prefetch({ orgId, archived });
   },
   component: SegmentsRoute,
 });
 
 function SegmentsRoute() {
-  const { q = '' } = Route.useSearch();
+  const search = Route.useSearch();
   const navigate = Route.useNavigate();
-  return <SegmentsPage search={q} onSearch={(next) => navigate({ search: next ? { q: next } : {}, replace: true })} />;
+  return <SegmentsPage search={search} onSearch={(next) => navigate({ search: next, replace: true })} />;
 }
