@@ -1,5 +1,6 @@
 import type { CustomerFacts, OrganizationId } from '@mini-crm/domain';
 import type { Database } from '../database.ts';
+import { duckReader, type Filling, projectedDocuments } from '../engine/sql/duck-reader.ts';
 import { type AudienceReader, mongoAudience } from './audience.ts';
 import type { AudienceCollections } from './audience-collections.ts';
 import type { Suppressed } from './parity-corpus.ts';
@@ -24,5 +25,11 @@ const mongo: ParityReader = {
   open: async ({ collections }) => ({ reader: mongoAudience(collections), close: async () => undefined }),
 };
 
+/** DuckDB over columns made of the stored documents: at once as a first load does, or bit by bit as the change stream does. */
+const columns = (filling: Filling): ParityReader => ({
+  name: `DuckDB (${filling})`,
+  open: async ({ collections }) => duckReader(await projectedDocuments(collections), filling),
+});
+
 /** All readers there are; one line each. */
-export const parityReaders: readonly ParityReader[] = [mongo];
+export const parityReaders: readonly ParityReader[] = [mongo, columns('loaded'), columns('written')];
