@@ -23,7 +23,7 @@ try {
     rules,
     seed,
     ...(values.customers ? { customers: Number(values.customers) } : {}),
-    onProgress: (done) => done % 500 === 0 && say(`${done} rules so far`),
+    onProgress: (done) => done % 100 === 0 && say(`${done} rules so far`),
   });
   for (const difference of report.differences) say(JSON.stringify(difference));
   say(`${report.rules} rules, ${report.differences.length} differences`);
