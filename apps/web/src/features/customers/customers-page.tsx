@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconDownload, IconTrash } from '@tabler/icons-react';
+import { IconDownload, IconListCheck, IconTrash } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
@@ -10,6 +10,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { useIsPhone } from '../../components/use-is-phone.ts';
 import { useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
+import { AddToList } from './add-to-list.tsx';
 import { CreateCustomer } from './create-customer.tsx';
 import { customerColumns } from './customer-columns.tsx';
 import { customerFilters } from './customer-filters.tsx';
@@ -35,6 +36,7 @@ export function CustomersPage({ search, onSearch, otherStart }: CustomersPagePro
   const navigate = useNavigate();
   const phone = useIsPhone();
   const [creating, setCreating] = useState(false);
+  const [listing, setListing] = useState<readonly string[]>([]);
   const [deleting, setDeleting] = useState<readonly string[]>([]);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const filter = filterOf(search);
@@ -100,6 +102,16 @@ export function CustomersPage({ search, onSearch, otherStart }: CustomersPagePro
                 onChange: setSelected,
                 actions: (ids) => (
                   <>
+                    {can('segments.addMembers') && (
+                      <Button
+                        size="xs"
+                        variant="default"
+                        leftSection={<IconListCheck size={14} />}
+                        onClick={() => setListing(ids)}
+                      >
+                        Add to list
+                      </Button>
+                    )}
                     {can('customers.export') && (
                       <Button
                         component="a"
@@ -141,6 +153,14 @@ export function CustomersPage({ search, onSearch, otherStart }: CustomersPagePro
         }
       />
       <CreateCustomer opened={creating} onClose={() => setCreating(false)} />
+      <AddToList
+        ids={listing}
+        onClose={() => setListing([])}
+        onDone={() => {
+          setSelected(new Set());
+          setListing([]);
+        }}
+      />
       <DeleteCustomers
         ids={deleting}
         onClose={() => setDeleting([])}

@@ -14,6 +14,7 @@ import { useOrganization } from '../../../organization.tsx';
 import { type Outputs, trpc } from '../../../trpc.ts';
 import { customerTitle } from '../customer-title.ts';
 import { DeleteCustomers } from '../delete-customers.tsx';
+import { SegmentsSection } from '../why/segments-section.tsx';
 import { ConsentSection } from './consent-section.tsx';
 import { DetailsSection } from './details-section.tsx';
 import { EditCustomer } from './edit-customer.tsx';
@@ -90,6 +91,7 @@ function Profile({ customer }: { readonly customer: CustomerProfile }) {
       <div className={classes.columns}>
         <div className={classes.facts}>
           <ConsentSection customer={customer} />
+          <SegmentsSection customerId={customer.id} />
           <DetailsSection customer={customer} onEdit={() => setEditing(true)} />
         </div>
         <div className={classes.story}>
