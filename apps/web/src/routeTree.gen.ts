@@ -36,7 +36,9 @@ import { Route as OOrgSegmentsIndexRouteImport } from './routes/o/$org/segments/
 import { Route as OOrgSegmentsIdRouteImport } from './routes/o/$org/segments/$id.tsx';
 import { Route as OOrgSegmentsNewRouteImport } from './routes/o/$org/segments/new.tsx';
 import { Route as OOrgSettingsIndexRouteImport } from './routes/o/$org/settings/index.tsx';
+import { Route as OOrgSettingsApiKeysRouteImport } from './routes/o/$org/settings/api-keys.tsx';
 import { Route as OOrgSettingsAttributesRouteImport } from './routes/o/$org/settings/attributes.tsx';
+import { Route as OOrgSettingsEventsRouteImport } from './routes/o/$org/settings/events.tsx';
 import { Route as OOrgSettingsMembersRouteImport } from './routes/o/$org/settings/members.tsx';
 import { Route as OOrgSettingsNewOrganizationRouteImport } from './routes/o/$org/settings/new-organization.tsx';
 import { Route as OOrgSettingsProfileRouteImport } from './routes/o/$org/settings/profile.tsx';
@@ -177,9 +179,19 @@ const OOrgSettingsIndexRoute = OOrgSettingsIndexRouteImport.update({
   path: '/',
   getParentRoute: () => OOrgSettingsRouteRoute,
 } as any);
+const OOrgSettingsApiKeysRoute = OOrgSettingsApiKeysRouteImport.update({
+  id: '/api-keys',
+  path: '/api-keys',
+  getParentRoute: () => OOrgSettingsRouteRoute,
+} as any);
 const OOrgSettingsAttributesRoute = OOrgSettingsAttributesRouteImport.update({
   id: '/attributes',
   path: '/attributes',
+  getParentRoute: () => OOrgSettingsRouteRoute,
+} as any);
+const OOrgSettingsEventsRoute = OOrgSettingsEventsRouteImport.update({
+  id: '/events',
+  path: '/events',
   getParentRoute: () => OOrgSettingsRouteRoute,
 } as any);
 const OOrgSettingsMembersRoute = OOrgSettingsMembersRouteImport.update({
@@ -227,7 +239,9 @@ export interface FileRoutesByFullPath {
   '/o/$org/imports/$importId': typeof OOrgImportsImportIdRoute;
   '/o/$org/segments/$id': typeof OOrgSegmentsIdRoute;
   '/o/$org/segments/new': typeof OOrgSegmentsNewRoute;
+  '/o/$org/settings/api-keys': typeof OOrgSettingsApiKeysRoute;
   '/o/$org/settings/attributes': typeof OOrgSettingsAttributesRoute;
+  '/o/$org/settings/events': typeof OOrgSettingsEventsRoute;
   '/o/$org/settings/members': typeof OOrgSettingsMembersRoute;
   '/o/$org/settings/new-organization': typeof OOrgSettingsNewOrganizationRoute;
   '/o/$org/settings/profile': typeof OOrgSettingsProfileRoute;
@@ -255,7 +269,9 @@ export interface FileRoutesByTo {
   '/o/$org/imports/$importId': typeof OOrgImportsImportIdRoute;
   '/o/$org/segments/$id': typeof OOrgSegmentsIdRoute;
   '/o/$org/segments/new': typeof OOrgSegmentsNewRoute;
+  '/o/$org/settings/api-keys': typeof OOrgSettingsApiKeysRoute;
   '/o/$org/settings/attributes': typeof OOrgSettingsAttributesRoute;
+  '/o/$org/settings/events': typeof OOrgSettingsEventsRoute;
   '/o/$org/settings/members': typeof OOrgSettingsMembersRoute;
   '/o/$org/settings/new-organization': typeof OOrgSettingsNewOrganizationRoute;
   '/o/$org/settings/profile': typeof OOrgSettingsProfileRoute;
@@ -290,7 +306,9 @@ export interface FileRoutesById {
   '/o/$org/imports/$importId': typeof OOrgImportsImportIdRoute;
   '/o/$org/segments/$id': typeof OOrgSegmentsIdRoute;
   '/o/$org/segments/new': typeof OOrgSegmentsNewRoute;
+  '/o/$org/settings/api-keys': typeof OOrgSettingsApiKeysRoute;
   '/o/$org/settings/attributes': typeof OOrgSettingsAttributesRoute;
+  '/o/$org/settings/events': typeof OOrgSettingsEventsRoute;
   '/o/$org/settings/members': typeof OOrgSettingsMembersRoute;
   '/o/$org/settings/new-organization': typeof OOrgSettingsNewOrganizationRoute;
   '/o/$org/settings/profile': typeof OOrgSettingsProfileRoute;
@@ -326,7 +344,9 @@ export interface FileRouteTypes {
     | '/o/$org/imports/$importId'
     | '/o/$org/segments/$id'
     | '/o/$org/segments/new'
+    | '/o/$org/settings/api-keys'
     | '/o/$org/settings/attributes'
+    | '/o/$org/settings/events'
     | '/o/$org/settings/members'
     | '/o/$org/settings/new-organization'
     | '/o/$org/settings/profile'
@@ -354,7 +374,9 @@ export interface FileRouteTypes {
     | '/o/$org/imports/$importId'
     | '/o/$org/segments/$id'
     | '/o/$org/segments/new'
+    | '/o/$org/settings/api-keys'
     | '/o/$org/settings/attributes'
+    | '/o/$org/settings/events'
     | '/o/$org/settings/members'
     | '/o/$org/settings/new-organization'
     | '/o/$org/settings/profile'
@@ -388,7 +410,9 @@ export interface FileRouteTypes {
     | '/o/$org/imports/$importId'
     | '/o/$org/segments/$id'
     | '/o/$org/segments/new'
+    | '/o/$org/settings/api-keys'
     | '/o/$org/settings/attributes'
+    | '/o/$org/settings/events'
     | '/o/$org/settings/members'
     | '/o/$org/settings/new-organization'
     | '/o/$org/settings/profile'
@@ -602,11 +626,25 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof OOrgSettingsIndexRouteImport;
       parentRoute: typeof OOrgSettingsRouteRoute;
     };
+    '/o/$org/settings/api-keys': {
+      id: '/o/$org/settings/api-keys';
+      path: '/api-keys';
+      fullPath: '/o/$org/settings/api-keys';
+      preLoaderRoute: typeof OOrgSettingsApiKeysRouteImport;
+      parentRoute: typeof OOrgSettingsRouteRoute;
+    };
     '/o/$org/settings/attributes': {
       id: '/o/$org/settings/attributes';
       path: '/attributes';
       fullPath: '/o/$org/settings/attributes';
       preLoaderRoute: typeof OOrgSettingsAttributesRouteImport;
+      parentRoute: typeof OOrgSettingsRouteRoute;
+    };
+    '/o/$org/settings/events': {
+      id: '/o/$org/settings/events';
+      path: '/events';
+      fullPath: '/o/$org/settings/events';
+      preLoaderRoute: typeof OOrgSettingsEventsRouteImport;
       parentRoute: typeof OOrgSettingsRouteRoute;
     };
     '/o/$org/settings/members': {
@@ -699,7 +737,9 @@ const OOrgSegmentsRouteRouteWithChildren =
   OOrgSegmentsRouteRoute._addFileChildren(OOrgSegmentsRouteRouteChildren);
 
 interface OOrgSettingsRouteRouteChildren {
+  OOrgSettingsApiKeysRoute: typeof OOrgSettingsApiKeysRoute;
   OOrgSettingsAttributesRoute: typeof OOrgSettingsAttributesRoute;
+  OOrgSettingsEventsRoute: typeof OOrgSettingsEventsRoute;
   OOrgSettingsMembersRoute: typeof OOrgSettingsMembersRoute;
   OOrgSettingsNewOrganizationRoute: typeof OOrgSettingsNewOrganizationRoute;
   OOrgSettingsProfileRoute: typeof OOrgSettingsProfileRoute;
@@ -708,7 +748,9 @@ interface OOrgSettingsRouteRouteChildren {
 }
 
 const OOrgSettingsRouteRouteChildren: OOrgSettingsRouteRouteChildren = {
+  OOrgSettingsApiKeysRoute: OOrgSettingsApiKeysRoute,
   OOrgSettingsAttributesRoute: OOrgSettingsAttributesRoute,
+  OOrgSettingsEventsRoute: OOrgSettingsEventsRoute,
   OOrgSettingsMembersRoute: OOrgSettingsMembersRoute,
   OOrgSettingsNewOrganizationRoute: OOrgSettingsNewOrganizationRoute,
   OOrgSettingsProfileRoute: OOrgSettingsProfileRoute,

@@ -1,11 +1,19 @@
 import { declareEventTypeSchema, declarePropertySchema, labelSchema } from '@mini-crm/domain';
 import { unwrap } from '../errors.ts';
 import { organizationProcedure, router } from '../trpc.ts';
-import { declareProperty, declareType, labelProperty, labelType, listEventTypes } from './event-types.usecases.ts';
+import {
+  countEventTypes,
+  declareProperty,
+  declareType,
+  labelProperty,
+  labelType,
+  listEventTypes,
+} from './event-types.usecases.ts';
 
 /** The event catalogue of an organization: what its events are and what they carry. */
 export const eventTypesRouter = router({
   list: organizationProcedure.query(({ ctx }) => listEventTypes(ctx)),
+  counts: organizationProcedure.query(({ ctx }) => countEventTypes(ctx)),
   declareType: organizationProcedure
     .input(declareEventTypeSchema)
     .mutation(async ({ ctx, input }) => unwrap(await declareType(ctx, input))),

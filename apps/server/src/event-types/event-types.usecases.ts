@@ -1,5 +1,6 @@
 import {
   type CatalogueProperty,
+  type CatalogueType,
   catalogueReader,
   type DomainError,
   type EventCatalogue,
@@ -18,24 +19,17 @@ import type { OrganizationContext } from '../trpc.ts';
 /** Counting stops here: a page says "10,000 or more", and no index is read for longer. */
 const counted = 10_000;
 
-/** The types and properties of events, with how often each came in the last 30 days. */
-export async function listEventTypes({ db, deps }: OrganizationContext) {
+/** The types of events, the standard ones first, and the properties that they carry. */
+export async function listEventTypes({ db }: OrganizationContext) {
   const { types, properties } = await db.eventTypes.get();
   const known = new Map(types.map((one) => [one.type, one]));
-  const names = [...new Set([...moneyEventTypes, ...interactionTypes, ...known.keys()])];
-  const since = new Date(deps.now().getTime() - 30 * 86_400_000);
-  const counts = await Promise.all(names.map((type) => db.events.countSince(type, since, counted)));
   return {
-    types: names.map((type, index) => ({
+    types: typesOf(types).map((type) => ({
       type,
       label: known.get(type)?.label ?? wordsOf(type),
-      isNamed: known.get(type)?.label != null,
+      isNamed: (known.get(type)?.label ?? null) !== null,
       isStandard: isStandardEventType(type),
-      firstSeenAt: known.get(type)?.firstSeenAt ?? null,
       lastSeenAt: known.get(type)?.lastSeenAt ?? null,
-      count: counts[index] ?? null,
-      /** Whether there are at least so many. */
-      isMore: (counts[index] ?? 0) >= counted,
     })),
     properties: withStandard(properties).map(({ name, type, label, eventTypes }) => ({
       name,
@@ -46,6 +40,22 @@ export async function listEventTypes({ db, deps }: OrganizationContext) {
     })),
   };
 }
+
+/** How many events of each type the last 30 days had; null where counting takes too long. */
+export async function countEventTypes({ db, deps }: OrganizationContext) {
+  const { types } = await db.eventTypes.get();
+  const since = new Date(deps.now().getTime() - 30 * 86_400_000);
+  const counts: { type: string; count: number | null; isMore: boolean }[] = [];
+  for (const type of typesOf(types)) {
+    const count = await db.events.countSince(type, since, counted);
+    counts.push({ type, count, isMore: count !== null && count >= counted });
+  }
+  return counts;
+}
+
+const typesOf = (types: readonly CatalogueType[]): string[] => [
+  ...new Set([...moneyEventTypes, ...interactionTypes, ...types.map(({ type }) => type)]),
+];
 
 function withStandard(properties: readonly CatalogueProperty[]): CatalogueProperty[] {
   const missing = standardProperties.filter(({ name }) => !properties.some((one) => one.name === name));

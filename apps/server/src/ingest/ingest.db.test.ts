@@ -207,8 +207,10 @@ describe('events', () => {
     expect(body.refused[0].message).toContain('It is a number');
     const { data } = await ann.call('eventTypes.list', { orgId: ann.orgId });
     expect(data.types).toContainEqual(
-      expect.objectContaining({ type: 'upgraded', label: 'Upgraded', count: 1, isMore: false }),
+      expect.objectContaining({ type: 'upgraded', label: 'Upgraded', isNamed: false, isStandard: false }),
     );
+    const counts = (await ann.call('eventTypes.counts', { orgId: ann.orgId })).data;
+    expect(counts).toContainEqual({ type: 'upgraded', count: 1, isMore: false });
     const named = data.properties.map(({ name, type }: Record<string, string>) => `${name} ${type}`);
     expect(named).toEqual(expect.arrayContaining(['seats number', 'until datetime', 'text string']));
     expect(named).not.toContain('nothing string');

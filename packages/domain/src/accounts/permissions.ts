@@ -47,6 +47,7 @@ export const permissions = {
   'apiKeys.create': managers,
   'apiKeys.revoke': managers,
   'eventTypes.list': everyone,
+  'eventTypes.counts': everyone,
   'eventTypes.declareType': workers,
   'eventTypes.declareProperty': workers,
   'eventTypes.labelType': workers,

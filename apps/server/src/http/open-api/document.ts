@@ -44,7 +44,7 @@ function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
 }
 
 /** The OpenAPI 3.1 document of the REST API, made from the schemas that the server checks by. */
-export function openApiDocument(publicUrl: string) {
+export function openApiDocument(publicUrl: string): object {
   const paths: ZodOpenApiPathsObject = {};
   for (const endpoint of endpoints) {
     paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: operationOf(endpoint) };

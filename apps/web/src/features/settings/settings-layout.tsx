@@ -17,6 +17,8 @@ export function SettingsLayout() {
           { href: base, label: 'Organization', exact: true },
           { href: `${base}/members`, label: 'Members' },
           { href: `${base}/attributes`, label: 'Attributes' },
+          { href: `${base}/events`, label: 'Events' },
+          { href: `${base}/api-keys`, label: 'API keys' },
           { href: `${base}/suppressions`, label: 'Suppressions' },
           { href: `${base}/profile`, label: 'Your profile' },
         ]}

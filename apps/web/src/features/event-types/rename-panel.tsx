@@ -1,0 +1,86 @@
+import { Button, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { labelSchema } from '@mini-crm/domain';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { FormActions } from '../../components/form-actions.tsx';
+import { formErrors } from '../../components/form-errors.ts';
+import { notifyDone } from '../../components/notify.ts';
+import { SidePanel } from '../../components/side-panel.tsx';
+import { useOrganization } from '../../organization.tsx';
+import { trpc } from '../../trpc.ts';
+
+/** What is named: a type of events or a property, by the name that programs send. */
+export interface Renamed {
+  readonly kind: 'type' | 'property';
+  readonly name: string;
+  readonly label: string;
+}
+
+interface RenamePanelProps {
+  readonly renamed: Renamed | null;
+  readonly onClose: () => void;
+}
+
+/** Gives a type or a property the name that people see; programs go on sending their own. */
+export function RenamePanel({ renamed, onClose }: RenamePanelProps) {
+  const title = renamed?.kind === 'property' ? 'Rename property' : 'Rename event';
+  return (
+    <SidePanel title={title} opened={renamed !== null} onClose={onClose}>
+      {renamed !== null && <RenameForm renamed={renamed} onClose={onClose} />}
+    </SidePanel>
+  );
+}
+
+function RenameForm({ renamed, onClose }: { readonly renamed: Renamed; readonly onClose: () => void }) {
+  const { orgId } = useOrganization();
+  const utils = trpc.useUtils();
+  const form = useForm({
+    initialValues: { label: renamed.label },
+    validate: (values) => formErrors(labelSchema, values, { label: 'Enter a name of at most 80 characters.' }),
+  });
+  const saved = {
+    onSuccess: async () => {
+      notifyDone('Name saved');
+      onClose();
+      await Promise.all([utils.eventTypes.list.invalidate({ orgId }), utils.segments.fields.invalidate({ orgId })]);
+    },
+  };
+  const labelType = trpc.eventTypes.labelType.useMutation(saved);
+  const labelProperty = trpc.eventTypes.labelProperty.useMutation(saved);
+
+  function save(label: string | null) {
+    if (renamed.kind === 'type') labelType.mutate({ orgId, type: renamed.name, label });
+    else labelProperty.mutate({ orgId, name: renamed.name, label });
+  }
+  const isPending = labelType.isPending || labelProperty.isPending;
+
+  return (
+    <form noValidate onSubmit={form.onSubmit(({ label }) => save(label.trim()))}>
+      <Stack gap="md">
+        <TextInput
+          label="Name"
+          description={
+            <>
+              What segments and timelines call it. Programs go on sending <code>{renamed.name}</code>.
+            </>
+          }
+          autoComplete="off"
+          data-autofocus
+          {...form.getInputProps('label')}
+        />
+        <ErrorNotice error={labelType.error ?? labelProperty.error} />
+      </Stack>
+      <FormActions>
+        <Button variant="subtle" onClick={() => save(null)} disabled={isPending}>
+          Use the sent name
+        </Button>
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={isPending}>
+          Save name
+        </Button>
+      </FormActions>
+    </form>
+  );
+}
