@@ -40,11 +40,23 @@ export interface EngineAudience {
   includes(rule: ResolvedRule, id: CustomerId): Promise<boolean>;
 }
 
+/** What the owner of the columns tells another process. */
+export type ForwardedAnswer =
+  | { readonly status: 'answered'; readonly value: unknown; readonly asOf: number; readonly state: EngineState }
+  | { readonly status: 'notReady'; readonly state: EngineState }
+  | { readonly status: 'tooLong' };
+
 /** What answers the API's sizes. One a process. */
 export interface AudienceEngine {
   audience(orgId: OrganizationId): EngineAudience;
   /** What this process knows of an organization's columns; asking costs nothing. */
   state(orgId: OrganizationId): EngineState;
+  /** Makes the columns of an organization ready for the questions that are to come. */
+  warm(orgId: OrganizationId): void;
+  /** Whether `token` is that of this process's lease, which other processes show. */
+  opens(token: string): boolean;
+  /** Answers another process that has no columns; null where its request is none of ours. */
+  forwarded(request: unknown, signal?: AbortSignal): Promise<ForwardedAnswer | null>;
   close(): Promise<void>;
 }
 

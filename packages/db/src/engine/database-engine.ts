@@ -7,6 +7,9 @@ export function databaseEngine(database: Database, now: () => Date): AudienceEng
   return {
     audience: (orgId) => databaseAudience(database, orgId, now),
     state: () => engineOff,
+    warm: () => undefined,
+    opens: () => false,
+    forwarded: async () => null,
     close: async () => undefined,
   };
 }

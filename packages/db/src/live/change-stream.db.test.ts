@@ -26,8 +26,9 @@ test('tells what names a document, until whole documents are wanted, and misses 
   await expect.poll(ids, { timeout: 20_000 }).toEqual(['cus_1']);
   expect(seen[0]).toMatchObject({ fullDocument: { _id: 'cus_1', orgId: 'org_1' } });
   expect(seen[0]).not.toHaveProperty('fullDocument.firstName');
-  source.wanting({ documents: true });
+  const wanted = source.wanting({ documents: true });
   for (let n = 2; n <= 50; n++) await insert(n);
+  await wanted;
   await expect.poll(() => ids().length, { timeout: 20_000 }).toBe(50);
   expect(seen.at(-1)).toMatchObject({ fullDocument: { firstName: 'F50' } });
 });

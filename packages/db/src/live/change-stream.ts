@@ -1,4 +1,12 @@
-import { type ChangeStream, type ChangeStreamDocument, type Db, type Document, MongoServerError } from 'mongodb';
+import {
+  type ChangeStream,
+  type ChangeStreamDocument,
+  type Db,
+  type Document,
+  MongoServerError,
+  type ResumeToken,
+  type Timestamp,
+} from 'mongodb';
 import { namingFields, watched } from './watched.ts';
 
 /** A write as the stream tells it. */
@@ -46,11 +54,35 @@ const match = {
 };
 
 /** The stages of a stream: which writes, and of each only what somebody reads. */
-export function changePipeline({ documents }: ChangeSourceOptions): Document[] {
+function changePipeline({ documents }: ChangeSourceOptions): Document[] {
   const fields = [...namingFields, ...(documents ? projectedFields : [])].map((field) => `fullDocument.${field}`);
-  const facts = ['operationType', 'ns', 'documentKey', 'wallTime', 'updateDescription.updatedFields.mark'];
+  const facts = [
+    'operationType',
+    'ns',
+    'documentKey',
+    'clusterTime',
+    'wallTime',
+    'updateDescription.updatedFields.mark',
+  ];
   const project = Object.fromEntries([...facts, ...new Set(fields)].map((field) => [field, 1] as const));
   return [{ $match: match }, { $project: project }];
+}
+
+/** Where a stream goes on: behind a change, or from a time. */
+export type StreamStart = { readonly resumeAfter: ResumeToken } | { readonly startAtOperationTime: Timestamp };
+
+/** A stream of one organization's own, with whole documents; it also tells of all deletes, which don't say whose they are. */
+export function organizationStream(db: Db, orgId: string, start: StreamStart): ChangeStream {
+  const whose = [
+    { 'fullDocument.orgId': orgId },
+    { operationType: { $nin: [...stored].filter((type) => type !== 'delete') } },
+  ];
+  const own = { $or: [...whose, { 'ns.coll': 'audienceEngine' }] };
+  return db.watch([...changePipeline({ documents: true }), { $match: own }], {
+    fullDocument: 'updateLookup',
+    batchSize: 1000,
+    ...start,
+  });
 }
 
 const stored = new Set(['insert', 'update', 'replace', 'delete']);
@@ -75,6 +107,7 @@ export function changeStream(db: Db, log: StreamLog, options: ChangeSourceOption
   let resume: object = {};
   let stopped = false;
   let reopening = false;
+  const opened: (() => void)[] = [];
 
   async function start() {
     // From a time and not from "now": the cursor is opened later than it is asked for.
@@ -84,6 +117,7 @@ export function changeStream(db: Db, log: StreamLog, options: ChangeSourceOption
 
   async function read(): Promise<void> {
     stream = db.watch(changePipeline({ documents }), { fullDocument: 'updateLookup', ...resume });
+    for (const tell of opened.splice(0)) tell();
     for (;;) {
       const change = await stream.next();
       resume = { resumeAfter: change._id };
@@ -127,15 +161,18 @@ export function changeStream(db: Db, log: StreamLog, options: ChangeSourceOption
       readers.add(reader);
       return () => readers.delete(reader);
     },
-    /** From soon on changes carry whole documents, or don't any more. */
-    wanting(next: ChangeSourceOptions): void {
-      if (documents === next.documents) return;
+    /** Resolves when all changes that are told from now on carry whole documents, or don't any more. */
+    async wanting(next: ChangeSourceOptions): Promise<void> {
+      if (documents === next.documents || stopped) return;
       documents = next.documents;
       reopening = stream !== null;
-      void stream?.close().catch(() => undefined);
+      const done = new Promise<void>((resolve) => opened.push(resolve));
+      await stream?.close().catch(() => undefined);
+      await done;
     },
     async stop(): Promise<void> {
       stopped = true;
+      for (const tell of opened.splice(0)) tell();
       await stream?.close().catch(() => undefined);
       await running;
     },
