@@ -1,4 +1,10 @@
-import { type EventCatalogue, emptyEventCatalogue, namedInRules } from '@mini-crm/domain';
+import {
+  type CatalogueProperty,
+  catalogueReader,
+  type EventCatalogue,
+  emptyEventCatalogue,
+  namedInRules,
+} from '@mini-crm/domain';
 import { MongoServerError } from 'mongodb';
 import type { Bound } from '../organization/bound.ts';
 import type { EventTypesDocument } from './event-types.model.ts';
@@ -7,6 +13,9 @@ import type { EventTypesDocument } from './event-types.model.ts';
 export interface StoredEventCatalogue extends EventCatalogue {
   readonly version: number;
 }
+
+/** A property as somebody declares it. */
+type Declared = Pick<CatalogueProperty, 'name' | 'type' | 'eventTypes'>;
 
 const tries = 20;
 
@@ -33,21 +42,32 @@ export function eventTypesRepository(catalogues: Bound<EventTypesDocument>) {
     }
   }
 
+  /**
+   * Decides a change on what is stored and stores it, again where somebody else's came first. `decide` answers the new
+   * catalogue, or null to leave it, beside whatever it wants to tell.
+   */
+  async function change<T>(decide: (held: EventCatalogue) => { next: EventCatalogue | null; answer: T }): Promise<T> {
+    for (let tried = 0; tried < tries; tried++) {
+      const { version, ...held } = await get();
+      const { next, answer } = decide(held);
+      if (next === null || (await replace(version, next))) return answer;
+    }
+    throw new Error('The event catalogue was changed again and again.');
+  }
+
   return {
     get,
+    change,
     replace,
-    /**
-     * Decides a change on what is stored and stores it, again where somebody else's came first. `decide` answers the new
-     * catalogue, or null to leave it, beside whatever it wants to tell.
-     */
-    async change<T>(decide: (held: EventCatalogue) => { next: EventCatalogue | null; answer: T }): Promise<T> {
-      for (let tried = 0; tried < tries; tried++) {
-        const { version, ...held } = await get();
-        const { next, answer } = decide(held);
-        if (next === null || (await replace(version, next))) return answer;
-      }
-      throw new Error('The event catalogue was changed again and again.');
-    },
+    /** Says what there is before any event has it; a fault of the caller where a name has another type, and throws. */
+    declare: (types: readonly string[], properties: readonly Declared[], now: Date): Promise<void> =>
+      change((held) => {
+        const reader = catalogueReader(held, { now });
+        const declared = [...types.map(reader.declareType), ...properties.map(reader.declare)];
+        const refused = declared.find(({ ok }) => !ok);
+        if (refused) throw new Error(`The event catalogue refuses this: ${JSON.stringify(refused)}`);
+        return { next: reader.changed(), answer: undefined };
+      }),
     /** What rules can name of events beyond what every organization has, and the standard properties. */
     async catalogue() {
       return namedInRules(await get());

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fieldCatalogue } from '../segments/fields.ts';
 import { catalogueReader, instantOf } from './catalogue-reader.ts';
 import { type EventCatalogue, emptyEventCatalogue, namedInRules, wordsOf } from './event-catalogue.ts';
 
@@ -127,6 +128,7 @@ test('every organization can ask for the text of its interactions, and a text el
   const { catalogue } = after(emptyEventCatalogue, [['review', { text: 'Fine', stars_given: 5 }]]);
   expect(namedInRules(catalogue)).toEqual({
     eventTypes: ['review'],
+    typeLabels: new Map(),
     properties: [
       { name: 'text', type: 'string', label: 'Text', eventTypes: ['call', 'note', 'visit', 'ticket', 'review'] },
       { name: 'stars_given', type: 'number', label: 'Stars given', eventTypes: ['review'] },
@@ -134,6 +136,13 @@ test('every organization can ask for the text of its interactions, and a text el
   });
   expect(refused({ text: 5 })).toBe('property_type');
   expect(wordsOf('added_to_cart')).toBe('Added to cart');
+});
+
+test('what an organization calls a type is what its rules say', () => {
+  const { catalogue } = after(emptyEventCatalogue, [['viewed', {}]]);
+  const types = catalogue.types.map((one) => ({ ...one, label: 'Looked at' }));
+  const { eventTypes } = fieldCatalogue({ attributes: [], ...namedInRules({ ...catalogue, types }) });
+  expect(eventTypes.find(({ type }) => type === 'viewed')).toMatchObject({ plural: '“Looked at” events' });
 });
 
 test.each([

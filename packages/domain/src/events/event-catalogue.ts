@@ -59,6 +59,8 @@ export function wordsOf(name: string): string {
 /** The types and properties that rules can name, the standard ones among them. */
 export function namedInRules({ types, properties }: EventCatalogue): {
   readonly eventTypes: string[];
+  /** Of those that somebody named. */
+  readonly typeLabels: ReadonlyMap<string, string>;
   readonly properties: EventProperty[];
 } {
   const added = properties.map(({ name, type, label, eventTypes }): EventProperty => {
@@ -73,7 +75,8 @@ export function namedInRules({ types, properties }: EventCatalogue): {
   const untouched = standardProperties
     .filter(({ name }) => !properties.some((one) => one.name === name))
     .map((one): EventProperty => ({ ...one, label: one.label ?? wordsOf(one.name), eventTypes: [...one.eventTypes] }));
-  return { eventTypes: types.map(({ type }) => type), properties: [...untouched, ...added] };
+  const typeLabels = new Map(types.flatMap(({ type, label }) => (label === null ? [] : [[type, label] as const])));
+  return { eventTypes: types.map(({ type }) => type), typeLabels, properties: [...untouched, ...added] };
 }
 
 /** What a person says of an event type or a property. */

@@ -85,9 +85,10 @@ const knownTypes: Readonly<Record<string, readonly [singular: string, plural: st
   ticket: ['ticket', 'tickets'],
 };
 
-function eventTypeOf(type: string, properties: readonly EventProperty[]): EventType {
+function eventTypeOf(type: string, properties: readonly EventProperty[], label: string | undefined): EventType {
   const known = { type, properties: properties.filter((one) => one.eventTypes.includes(type)).map(pathOf) };
   const names = Object.hasOwn(knownTypes, type) ? knownTypes[type] : undefined;
+  if (label) return { ...known, singular: `“${label}” event`, plural: `“${label}” events` };
   if (names) return { ...known, singular: names[0], plural: names[1] };
   const words = type.replaceAll('_', ' ');
   return { ...known, singular: `“${words}” event`, plural: `“${words}” events` };
@@ -109,6 +110,8 @@ export interface CatalogueSources {
   readonly attributes: readonly Attribute[];
   /** Types of its events beyond those that everybody has. */
   readonly eventTypes?: readonly string[];
+  /** What the organization calls its types, where it gave them names. */
+  readonly typeLabels?: ReadonlyMap<string, string>;
   readonly properties?: readonly EventProperty[];
   readonly segments?: readonly Named<SegmentId>[];
   readonly campaigns?: readonly Named<CampaignId>[];
@@ -116,7 +119,7 @@ export interface CatalogueSources {
 
 /** Everything that rules of an organization can name: what every customer and order has, and what its own catalogues add. */
 export function fieldCatalogue(sources: CatalogueSources): FieldCatalogue {
-  const { attributes, eventTypes = [], properties = [], segments = [], campaigns = [] } = sources;
+  const { attributes, eventTypes = [], typeLabels, properties = [], segments = [], campaigns = [] } = sources;
   return {
     customer: [
       ...customerFields,
@@ -125,7 +128,7 @@ export function fieldCatalogue(sources: CatalogueSources): FieldCatalogue {
     event: [...eventFields, ...properties.map((one) => field(pathOf(one), one.type, one.label))],
     line: lineFields,
     eventTypes: [...new Set([...moneyEventTypes, ...interactionTypes, ...eventTypes])].map((type) =>
-      eventTypeOf(type, properties),
+      eventTypeOf(type, properties, typeLabels?.get(type)),
     ),
     segments,
     campaigns,

@@ -15,9 +15,13 @@ import type { Tone } from '../../../components/tone.ts';
 import type { Outputs } from '../../../trpc.ts';
 import { messageWords } from './message-words.ts';
 import { OrderLines } from './order-lines.tsx';
+import classes from './profile.module.css';
+import { PropertyValue } from './property-value.tsx';
 
 type Happened = Outputs['customers']['timeline']['items'][number];
 type Event = Extract<Happened, { kind: 'event' }>;
+/** What the organization calls its events and what they carry. */
+export type EventNames = Outputs['eventTypes']['list'];
 type Message = Extract<Happened, { kind: 'message' }>;
 
 const looks: Readonly<Record<string, { icon: TimelineItem['icon']; tone: Tone; words: string }>> = {
@@ -30,12 +34,14 @@ const looks: Readonly<Record<string, { icon: TimelineItem['icon']; tone: Tone; w
 };
 
 /** One thing that happened as the timeline shows it. */
-export function timelineItem(item: Happened, org: string): TimelineItem {
-  return item.kind === 'event' ? eventItem(item) : messageItem(item, org);
+export function timelineItem(item: Happened, org: string, catalogue?: EventNames): TimelineItem {
+  return item.kind === 'event' ? eventItem(item, catalogue) : messageItem(item, org);
 }
 
-function eventItem(event: Event): TimelineItem {
+function eventItem(event: Event, catalogue: EventNames | undefined): TimelineItem {
   const look = looks[event.type] ?? { icon: IconBolt, tone: 'neutral', words: readable(event.type) };
+  const named = catalogue?.types.find(({ type, isNamed }) => isNamed && type === event.type)?.label;
+  const nameOf = (name: string) => catalogue?.properties.find((one) => one.name === name)?.label ?? readable(name);
   const { text, ...rest } = event.properties as Record<string, string | number | boolean>;
   return {
     id: event.id,
@@ -44,9 +50,9 @@ function eventItem(event: Event): TimelineItem {
     tone: look.tone,
     title: (
       <>
-        {look.words}
+        {named ?? look.words}
         {event.eventId && (event.type === 'order' || event.type === 'refund') && (
-          <span style={{ color: 'var(--mantine-color-dimmed)' }}> {event.eventId}</span>
+          <span style={{ color: 'var(--mantine-color-dimmed)' }}> {event.eventId.replace(/^refund:/, '')}</span>
         )}
         {event.total !== null && event.currency !== null && (
           <>
@@ -62,8 +68,8 @@ function eventItem(event: Event): TimelineItem {
         {text !== undefined && <div dir="auto">{String(text)}</div>}
         {event.lines.length > 0 && <OrderLines lines={event.lines} currency={event.currency} />}
         {Object.entries(rest).map(([name, value]) => (
-          <div key={name}>
-            {readable(name)}: {String(value)}
+          <div key={name} dir="auto" className={classes.property}>
+            {nameOf(name)}: <PropertyValue value={value} />
           </div>
         ))}
       </>

@@ -28,6 +28,7 @@ export function TimelineSection({ customerId }: { readonly customerId: CustomerI
     { orgId, customerId, limit: 30, ...(kind === 'all' ? {} : { kind }) },
     { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
   );
+  const names = trpc.eventTypes.list.useQuery({ orgId });
   const items = stream.data?.pages.flatMap((page) => page.items);
   return (
     <Section
@@ -51,7 +52,7 @@ export function TimelineSection({ customerId }: { readonly customerId: CustomerI
           <ErrorState compact error={stream.error} onRetry={() => stream.refetch()} />
         ) : (
           <Timeline
-            items={items?.map((item) => timelineItem(item, slug))}
+            items={items?.map((item) => timelineItem(item, slug, names.data))}
             zone={zone}
             hasMore={stream.hasNextPage}
             onLoadMore={() => stream.fetchNextPage()}
@@ -62,7 +63,7 @@ export function TimelineSection({ customerId }: { readonly customerId: CustomerI
                 icon={IconHistory}
                 title={kind === 'all' ? 'Nothing happened yet' : 'None of these yet'}
               >
-                Orders from imports, messages from campaigns and what you write down appear here.
+                Orders, what programs send, messages from campaigns and what you write down appear here.
               </EmptyState>
             }
           />
