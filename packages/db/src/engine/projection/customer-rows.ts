@@ -1,4 +1,5 @@
-import { encodeValue, kindOf, textForms, wholeNumber } from './encode.ts';
+import { kindOf, wholeNumber } from './encode.ts';
+import { placesOf, setValue } from './event-rows.ts';
 import { columnsOf, customerColumns, inOrder, type SqlColumn, textFields } from './layout.ts';
 import type { LayoutWriter } from './layout-writer.ts';
 import type { CustomerRow } from './projection.ts';
@@ -16,35 +17,27 @@ export const documentColumns = ({ layout }: LayoutWriter): SqlColumn[] => [
 ];
 
 /** Makes columns for all attributes that documents have. */
-export async function prepareAttributes(documents: readonly CustomerRow[], layout: LayoutWriter): Promise<boolean> {
-  const before = layout.layout.attributes;
-  let grew = false;
+export async function prepareAttributes(documents: readonly CustomerRow[], layout: LayoutWriter): Promise<void> {
+  const known = layout.layout.attributes;
   for (const { attributes } of documents) {
     for (const slug in attributes) {
       const kind = kindOf(attributes[slug]);
-      if (kind === null || before.get(slug)?.some((column) => column.kind === kind)) continue;
+      if (kind === null || known.get(slug)?.some((column) => column.kind === kind)) continue;
       await layout.column('customer', slug, kind);
-      grew = true;
     }
   }
-  return grew;
 }
 
 /** Writes documents as rows of `documentColumns`. The columns must be there (`prepareAttributes`). */
 export function customerWriter(layout: LayoutWriter): (sink: RowSink, document: CustomerRow, key: number) => void {
-  const places = new Map<string, number>();
-  documentColumns(layout).forEach(({ name }, i) => {
-    places.set(name, i);
-  });
+  const all = documentColumns(layout);
+  const places = new Map([...layout.layout.attributes].map(([slug, of]) => [slug, placesOf(all, of)] as const));
   return (sink, document, key) => {
     sink.set(0, key);
     sink.set(1, document._id);
     for (const [field, place] of textPlaces) {
       const text = document[field];
-      if (typeof text !== 'string') continue;
-      const [folded, composed] = textForms(text);
-      sink.set(place, folded);
-      sink.set(place + 1, composed);
+      if (typeof text === 'string') sink.text(place, text);
     }
     const created = document.createdAt.getTime();
     layout.sawInstant(created);
@@ -56,13 +49,10 @@ export function customerWriter(layout: LayoutWriter): (sink: RowSink, document: 
       const value = attributes[slug];
       const kind = kindOf(value);
       if (kind === null) continue;
-      const column = layout.layout.attributes.get(slug)?.find((candidate) => candidate.kind === kind);
-      if (!column) throw new Error(`No column for an attribute of kind ${kind}`);
-      const place = places.get(column.name) as number;
-      const [first, second] = encodeValue(kind, value);
-      sink.set(place, first);
-      if (second !== undefined) sink.set(place + 1, second);
-      if (kind === 'instant') layout.sawInstant((value as unknown as Date).getTime());
+      const at = places.get(slug)?.[kind];
+      if (at === undefined) throw new Error(`No column for an attribute of kind ${kind}`);
+      if (kind === 'text') sink.text(at, value as string);
+      else setValue(sink, at, kind, value, layout);
     }
     sink.next();
   };

@@ -4,33 +4,23 @@ import type { Kind } from './layout.ts';
 /** A text as it is compared: folded, and composed where that is another (else null). */
 export type TextForms = readonly [folded: string, composed: string | null];
 
-const known = new Map<string, TextForms>();
-
-/** Both forms of a text. Short ones come again and again (cities, products), so some thousands are remembered. */
+/** Both forms of a text. */
 export function textForms(text: string): TextForms {
-  const found = known.get(text);
-  if (found) return found;
   const folded = fold(text);
   const composed = compose(text);
-  const forms: TextForms = [folded, composed === folded ? null : composed];
-  if (text.length <= 40) {
-    if (known.size >= 20_000) known.clear();
-    known.set(text, forms);
-  }
-  return forms;
+  return [folded, composed === folded ? null : composed];
 }
 
-const largest = 9_000_000_000_000_000_000n;
+const largest = 9e18;
 
 /** A whole number that fits in 64 bits; what does not is held at their end, where every comparison still says the same. */
-export function wholeNumber(value: number): bigint | null {
+export function wholeNumber(value: number): number | null {
   if (Number.isNaN(value)) return null;
-  if (Math.abs(value) < 9e18) return BigInt(Math.round(value));
-  return value > 0 ? largest : -largest;
+  return Math.max(-largest, Math.min(largest, Math.round(value)));
 }
 
 /** A number in whole ten-thousandths. */
-export const scaledNumber = (value: number): bigint | null => wholeNumber(value * 10_000);
+export const scaledNumber = (value: number): number | null => wholeNumber(value * 10_000);
 
 const maskedFrom = 0xd7ff;
 const masked = /[\uD7FF-\uFFFF]/g;
@@ -61,11 +51,9 @@ export function kindOf(value: unknown): Kind | null {
   }
 }
 
-/** What goes into the one or two columns of a value. */
-export function encodeValue(kind: Kind, value: unknown): readonly [unknown, unknown?] {
+/** What goes into the one or two columns of a value that is no text; of money the currency in the second. */
+export function encodeValue(kind: Exclude<Kind, 'text'>, value: unknown): readonly [unknown, unknown?] {
   switch (kind) {
-    case 'text':
-      return textForms(value as string);
     case 'number':
       return [scaledNumber(value as number)];
     case 'boolean':

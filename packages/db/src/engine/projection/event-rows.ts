@@ -1,5 +1,5 @@
-import { encodeValue, kindOf, scaledNumber, textForms, unitOrdered, wholeNumber } from './encode.ts';
-import { columnsOf, eventColumns, inOrder, lineColumns, type SqlColumn } from './layout.ts';
+import { encodeValue, kindOf, scaledNumber, unitOrdered, wholeNumber } from './encode.ts';
+import { columnsOf, eventColumns, inOrder, type Kind, lineColumns, type SqlColumn } from './layout.ts';
 import type { LayoutWriter } from './layout-writer.ts';
 import type { EventRow } from './projection.ts';
 import type { RowSink } from './row-sink.ts';
@@ -10,24 +10,32 @@ export const allEventColumns = ({ layout }: LayoutWriter): SqlColumn[] => [
   ...inOrder(layout.properties).flatMap(columnsOf),
 ];
 
-/** Makes columns for all properties, types and sums that documents have. Says whether the table of events has new columns. */
-export async function prepareEvents(documents: readonly EventRow[], layout: LayoutWriter): Promise<boolean> {
+/** Makes columns for all properties, types and sums that documents have. */
+export async function prepareEvents(documents: readonly EventRow[], layout: LayoutWriter): Promise<void> {
   const { properties: known, types } = layout.layout;
-  let grew = false;
+  const summed = new Map<string, Set<string>>();
   for (const { type, currency, properties } of documents) {
     if (!types.has(type)) await layout.type(type);
-    if (typeof currency === 'string') await layout.sum(type, currency);
+    if (typeof currency === 'string' && !summed.get(type)?.has(currency)) {
+      await layout.sum(type, currency);
+      summed.set(type, (summed.get(type) ?? new Set()).add(currency));
+    }
     for (const name in properties) {
       const kind = kindOf(properties[name]);
-      if (kind === null || known.get(name)?.some((column) => column.kind === kind)) continue;
+      if (kind === null || hasKind(known.get(name), kind)) continue;
       await layout.column('event', name, kind);
-      grew = true;
     }
   }
-  return grew;
+}
+
+function hasKind(columns: readonly { readonly kind: Kind }[] | undefined, kind: Kind): boolean {
+  if (columns === undefined) return false;
+  for (const column of columns) if (column.kind === kind) return true;
+  return false;
 }
 
 const place = (columns: readonly SqlColumn[], name: string) => columns.findIndex((column) => column.name === name);
+const shared = place(eventColumns, 'c');
 const product = place(lineColumns, 'product');
 const quantity = place(lineColumns, 'quantity');
 
@@ -36,62 +44,76 @@ export function eventWriter(
   layout: LayoutWriter,
 ): (sinks: { events: RowSink; lines: RowSink }, document: EventRow, key: number, number: number) => void {
   const { properties: columns, types } = layout.layout;
-  const places = new Map<string, number>();
-  allEventColumns(layout).forEach(({ name }, i) => {
-    places.set(name, i);
-  });
+  const all = allEventColumns(layout);
+  const places = new Map([...columns].map(([name, of]) => [name, placesOf(all, of)] as const));
   return ({ events, lines }, document, key, number) => {
     const type = types.get(document.type)?.number;
     if (type === undefined) throw new Error('No number for the type of an event');
     const ms = document.at.getTime();
     layout.sawEvent(document.type, ms);
-    const currency = document.currency ?? null;
-    const shared = [
-      key,
-      type,
-      wholeNumber(ms),
-      currency,
-      currency === null ? null : textForms(currency)[0],
-      typeof document.total === 'number' ? wholeNumber(document.total) : null,
-    ];
-    const e = BigInt(number);
-    events.set(0, e);
+    events.set(0, number);
     events.set(1, unitOrdered(document.eventId));
-    for (let i = 0; i < shared.length; i++) events.set(2 + i, shared[i]);
+    setShared(events, document, key, type, ms);
     const { properties } = document;
     for (const name in properties) {
       const value = properties[name];
       const kind = kindOf(value);
       if (kind === null) continue;
-      const column = columns.get(name)?.find((candidate) => candidate.kind === kind);
-      if (!column) throw new Error(`No column for a property of kind ${kind}`);
-      const at = places.get(column.name) as number;
-      const [first, second] = encodeValue(kind, value);
-      events.set(at, first);
-      if (second !== undefined) events.set(at + 1, second);
-      if (kind === 'instant') layout.sawInstant((value as Date).getTime());
+      const at = places.get(name)?.[kind];
+      if (at === undefined) throw new Error(`No column for a property of kind ${kind}`);
+      if (kind === 'text') events.text(at, value as string);
+      else setValue(events, at, kind, value, layout);
     }
     events.next();
-    document.lines?.forEach((line, n) => {
-      lines.set(0, e);
+    if (!document.lines) return;
+    for (let n = 0; n < document.lines.length; n++) {
+      const line = document.lines[n];
+      if (!line) continue;
+      lines.set(0, number);
       lines.set(1, n);
-      for (let i = 0; i < shared.length; i++) lines.set(2 + i, shared[i]);
-      setText(lines, product, line.productId);
-      setText(lines, product + 2, line.name);
-      setText(lines, product + 4, line.category);
+      setShared(lines, document, key, type, ms);
+      if (typeof line.productId === 'string') lines.text(product, line.productId);
+      if (typeof line.name === 'string') lines.text(product + 2, line.name);
+      if (typeof line.category === 'string') lines.text(product + 4, line.category);
       if (typeof line.quantity === 'number') lines.set(quantity, scaledNumber(line.quantity));
       if (typeof line.price === 'number') {
         lines.set(quantity + 1, wholeNumber(line.price));
         lines.set(quantity + 2, wholeNumber(line.price * line.quantity));
       }
       lines.next();
-    });
+    }
   };
 }
 
-function setText(sink: RowSink, at: number, text: string | null | undefined): void {
-  if (typeof text !== 'string') return;
-  const [folded, composed] = textForms(text);
-  sink.set(at, folded);
-  sink.set(at + 1, composed);
+/** What events and lines both have, at the same places. */
+function setShared(sink: RowSink, { currency, total }: EventRow, key: number, type: number, ms: number): void {
+  sink.set(shared, key);
+  sink.set(shared + 1, type);
+  sink.set(shared + 2, wholeNumber(ms));
+  if (typeof currency === 'string') {
+    sink.text(shared + 3, currency);
+    // Money compares with the currency as it is written.
+    if (!sink.isCoded) sink.set(shared + 4, currency);
+  }
+  if (typeof total === 'number') sink.set(shared + 5, wholeNumber(total));
 }
+
+/** Sets a value that is no text. */
+export function setValue(
+  sink: RowSink,
+  at: number,
+  kind: Exclude<Kind, 'text'>,
+  value: unknown,
+  layout: LayoutWriter,
+): void {
+  const [first, second] = encodeValue(kind, value);
+  sink.set(at, first);
+  if (second !== undefined) sink.set(at + 1, second);
+  if (kind === 'instant') layout.sawInstant((value as Date).getTime());
+}
+
+/** Where the columns of a field's kinds stand among all. */
+export const placesOf = (
+  all: readonly SqlColumn[],
+  columns: readonly { readonly name: string; readonly kind: Kind }[],
+): Partial<Record<Kind, number>> => Object.fromEntries(columns.map(({ name, kind }) => [kind, place(all, name)]));

@@ -8,6 +8,7 @@ import {
   readLayout,
   rolledSums,
   rolledTypes,
+  type SqlColumn,
   type SumColumns,
   sumKey,
   type TypeColumns,
@@ -38,6 +39,8 @@ interface Tables {
   /** Where generated columns are added: the tables themselves, or those that a first load fills. */
   readonly customers: string;
   readonly events: string;
+  /** The columns that a generated one is where they are added. */
+  readonly columnsOf?: (owner: Owner, column: ValueColumn) => SqlColumn[];
   /** Where roll-ups are; null while they are not kept yet. */
   readonly rollups: string | null;
   /** A table is about to get a column: nothing may be open on it. */
@@ -80,7 +83,9 @@ export async function layoutWriter(
       const column = valueColumn(owner, kind, number);
       const to = owner === 'customer' ? tables.customers : tables.events;
       tables.beforeChange?.(to);
-      for (const { name, type } of columnsOf(column)) await addColumn(to, name, type);
+      for (const { name, type } of (tables.columnsOf ?? ((_, one) => columnsOf(one)))(owner, column)) {
+        await addColumn(to, name, type);
+      }
       await connection.run(`INSERT INTO ${table('value_columns')} VALUES ($1, $2, $3, $4)`, [
         owner,
         field,
@@ -127,10 +132,8 @@ export async function layoutWriter(
     sawInstant,
     sawEvent(name, instant) {
       sawInstant(instant);
-      const type = types.get(name);
-      if (!type || instant <= type.latest) return;
-      types.set(name, { ...type, latest: instant });
-      raised.set(name, instant);
+      const latest = raised.get(name) ?? types.get(name)?.latest ?? Number.MIN_SAFE_INTEGER;
+      if (instant > latest) raised.set(name, instant);
     },
     async flush() {
       if (newYears.size > 0) {

@@ -121,8 +121,8 @@ export const eventColumns: readonly SqlColumn[] = [
   { name: 'c', type: 'INTEGER' },
   { name: 't', type: 'INTEGER' },
   { name: 'ms', type: 'BIGINT' },
-  { name: 'currency', type: 'VARCHAR' },
   { name: 'currency_f', type: 'VARCHAR' },
+  { name: 'currency', type: 'VARCHAR' },
   { name: 'total', type: 'BIGINT' },
 ];
 
@@ -133,8 +133,8 @@ export const lineColumns: readonly SqlColumn[] = [
   { name: 'c', type: 'INTEGER' },
   { name: 't', type: 'INTEGER' },
   { name: 'ms', type: 'BIGINT' },
-  { name: 'currency', type: 'VARCHAR' },
   { name: 'currency_f', type: 'VARCHAR' },
+  { name: 'currency', type: 'VARCHAR' },
   { name: 'total', type: 'BIGINT' },
   ...['product', 'name', 'category'].flatMap((name) => columnsOf({ name, kind: 'text' })),
   { name: 'quantity', type: 'BIGINT' },

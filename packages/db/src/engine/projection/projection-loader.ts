@@ -24,23 +24,27 @@ import { reachSql } from './reach-sql.ts';
 import { allRollups, guardSums } from './rollups.ts';
 import { type RowSink, rowSink } from './row-sink.ts';
 import { savePosition } from './saved-position.ts';
+import { codeColumns, codedColumns, decoded, textCodes } from './text-codes.ts';
 
 /** Fills the empty tables of a projection. Customers' keys are kept in memory until it is finished. */
 export function projectionLoader(connection: DuckDBConnection, catalog: string): ProjectionLoader {
   const table = (name: string) => tableIn(catalog, name);
   const keys = new Map<string, number>();
   const open = new Map<string, RowSink>();
+  const codes = textCodes();
   let events = 0;
   let started: Promise<LayoutWriter> | null = null;
 
   async function start(): Promise<LayoutWriter> {
     // They are filled in the order of the source and then sorted into the tables themselves.
     await connection.run(`CREATE TABLE ${table('load_customers')} (${definition(customerColumns)})`);
-    await connection.run(`CREATE TABLE ${table('load_events')} (${definition(eventColumns)})`);
-    await connection.run(`CREATE TABLE ${table('load_lines')} (${definition(lineColumns)})`);
+    await connection.run(`CREATE TABLE ${table('load_events')} (${definition(codedColumns(eventColumns))})`);
+    await connection.run(`CREATE TABLE ${table('load_lines')} (${definition(codedColumns(lineColumns))})`);
+    await connection.run(`CREATE TABLE ${table('load_texts')} (${definition(codeColumns)})`);
     return layoutWriter(connection, catalog, {
       customers: 'load_customers',
       events: 'load_events',
+      columnsOf: (owner, column) => (owner === 'event' ? codedColumns(columnsOf(column)) : columnsOf(column)),
       rollups: null,
       beforeChange: close,
     });
@@ -50,10 +54,14 @@ export function projectionLoader(connection: DuckDBConnection, catalog: string):
     return started;
   };
 
-  async function sinkOf(name: string, columns: readonly SqlColumn[]): Promise<RowSink> {
+  async function sinkOf(
+    name: string,
+    columns: readonly SqlColumn[],
+    codeOf?: (text: string) => number,
+  ): Promise<RowSink> {
     const known = open.get(name);
     if (known) return known;
-    const sink = await rowSink(connection, { catalog, table: name }, columns);
+    const sink = await rowSink(connection, { catalog, table: name, ...(codeOf ? { codeOf } : {}) }, columns);
     open.set(name, sink);
     return sink;
   }
@@ -81,9 +89,10 @@ export function projectionLoader(connection: DuckDBConnection, catalog: string):
       await prepareEvents(documents, layout);
       await guardSums(documents, layout);
       const sinks = {
-        events: await sinkOf('load_events', allEventColumns(layout)),
-        lines: await sinkOf('load_lines', lineColumns),
+        events: await sinkOf('load_events', codedColumns(allEventColumns(layout)), codes.of),
+        lines: await sinkOf('load_lines', codedColumns(lineColumns), codes.of),
       };
+      codes.to ??= await sinkOf('load_texts', codeColumns);
       const write = eventWriter(layout);
       for (const document of documents) {
         const key = keys.get(document.customerId);
@@ -128,15 +137,18 @@ export function projectionLoader(connection: DuckDBConnection, catalog: string):
 }
 
 /** Events and lines by type and time, so that a window reads only what lies in it. */
-async function fillEvents(connection: DuckDBConnection, catalog: string, { layout }: LayoutWriter): Promise<void> {
-  for (const { name, type } of inOrder(layout.properties).flatMap(columnsOf)) {
+async function fillEvents(connection: DuckDBConnection, catalog: string, writer: LayoutWriter): Promise<void> {
+  for (const { name, type } of inOrder(writer.layout.properties).flatMap(columnsOf)) {
     await connection.run(`ALTER TABLE ${tableIn(catalog, 'events')} ADD COLUMN ${name} ${type}`);
   }
-  for (const name of ['events', 'lines']) {
-    const from = tableIn(catalog, `load_${name}`);
-    await connection.run(`INSERT INTO ${tableIn(catalog, name)} SELECT * FROM ${from} ORDER BY t, ms`);
-    await connection.run(`DROP TABLE ${from}`);
+  for (const [name, columns] of [
+    ['events', allEventColumns(writer)],
+    ['lines', lineColumns],
+  ] as const) {
+    await connection.run(`INSERT INTO ${tableIn(catalog, name)} ${decoded(catalog, `load_${name}`, columns)}`);
+    await connection.run(`DROP TABLE ${tableIn(catalog, `load_${name}`)}`);
   }
+  await connection.run(`DROP TABLE ${tableIn(catalog, 'load_texts')}`);
 }
 
 /** Customers in the order of their ids, with what their events add up to and whether they can be reached. */

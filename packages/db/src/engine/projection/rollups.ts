@@ -5,8 +5,8 @@ import type { LayoutWriter } from './layout-writer.ts';
 import type { EventRow } from './projection.ts';
 import { staged } from './staging.ts';
 
-// Totals up to here are added up in 64 bits: some hundred thousand of them for one customer.
-const largestTotal = 10_000_000_000_000;
+// Totals up to here are added up in 64 bits: some hundred thousand of them for one customer, some thousand of one write.
+const largestTotal = 1_000_000_000_000;
 
 /** Gives up the sums of what has totals too large for them. */
 export async function guardSums(documents: readonly EventRow[], layout: LayoutWriter): Promise<void> {
@@ -88,7 +88,7 @@ export async function addToRollups(
   keys: ReadonlyMap<string, number>,
 ): Promise<void> {
   const counts = new Map<number, Map<number, Tally>>();
-  const totals = new Map<number, Map<number, { key: number; sum: bigint; count: number }>>();
+  const totals = new Map<number, Map<number, { key: number; sum: number; count: number }>>();
   for (const { type, at, currency, total, customerId } of documents) {
     const key = keys.get(customerId);
     const number = layout.layout.types.get(type)?.number;
@@ -98,8 +98,8 @@ export async function addToRollups(
     const sum = await layout.sum(type, currency);
     if (!sum?.exact) continue;
     const of = entry(totals, sum.number);
-    const one = of.get(key) ?? { key, sum: 0n, count: 0 };
-    of.set(key, { key, sum: one.sum + (wholeNumber(total) ?? 0n), count: one.count + 1 });
+    const one = of.get(key) ?? { key, sum: 0, count: 0 };
+    of.set(key, { key, sum: one.sum + (wholeNumber(total) ?? 0), count: one.count + 1 });
   }
   const customers = tableIn(catalog, 'customers');
   for (const [number, tallies] of counts) {
