@@ -55,7 +55,7 @@ export function ListPage({ list }: { readonly list: StoredList }) {
             )}
             {can('segments.uploadMembers') && !filling && (
               <Button leftSection={<IconFileUpload size={16} stroke={1.7} />} onClick={() => setUploading(true)}>
-                Add people from a file
+                Add from a file
               </Button>
             )}
             <SegmentActions
