@@ -5,6 +5,7 @@ import { connect, type Database } from '../database.ts';
 import { newId } from '../ids/new-id.ts';
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts';
 import { type AudienceReader, mongoAudience } from './audience.ts';
+import type { AudienceCollections } from './audience-collections.ts';
 import { storeFacts } from './parity-corpus.ts';
 import { ruleToMongo } from './rule-to-mongo.ts';
 
@@ -13,12 +14,14 @@ const orgId = newId('organization');
 let own: TestDatabase;
 let database: Database;
 let audience: AudienceReader;
+let collections: AudienceCollections;
 
 beforeAll(async () => {
   own = await testDatabase();
   database = await connect(own.uri, { dbName: own.name });
   await database.prepare();
-  audience = mongoAudience(await storeFacts(database, orgId, facts));
+  collections = await storeFacts(database, orgId, facts);
+  audience = mongoAudience(collections);
 });
 afterAll(async () => {
   await database.close();
@@ -81,4 +84,50 @@ it('narrows by what is written about people before it looks at what they did', (
   });
   const [first] = ruleToMongo(rule, { orgId }).pipeline;
   expect(first).toEqual({ $match: { 'foldedAttributes.color': { $eq: 'red' } } });
+});
+
+it('looks at few people where only the evaluator can tell a text of an event', async () => {
+  const stages = ruleToMongo(jazz, { orgId }).pipeline;
+  const candidates = await collections.customers.aggregate([...stages]).toArray();
+  const buyersOfLines = bind(orders({ operator: 'gte', value: 1 }, { unit: 'line' }));
+  expect(candidates.length).toBeGreaterThanOrEqual(members(jazz).length);
+  expect(candidates.length).toBeLessThan(members(buyersOfLines).length);
+  // Of three that only the evaluator can tell, three have to be candidates.
+  const thrice = bind(
+    orders(
+      { operator: 'gte', value: 3 },
+      { unit: 'line', where: { type: 'field', field: 'line.category', test: { operator: 'eq', value: 'JAZZ' } } },
+    ),
+  );
+  const fewer = await collections.customers.aggregate([...ruleToMongo(thrice, { orgId }).pipeline]).toArray();
+  expect(fewer.length).toBeLessThan(candidates.length);
+  expect(await audience.count(thrice)).toBe(members(thrice).length);
+});
+
+it('takes as many and as long texts as a leaf may have', async () => {
+  const values = [...Array.from({ length: 499 }, (_, i) => `${i}${'(ß'.repeat(490)}`), 'JAZZ'];
+  const leaf = (operator: 'in' | 'notIn'): RuleNode =>
+    orders(
+      { operator: 'gte', value: 1 },
+      { unit: 'line', where: { type: 'field', field: 'line.category', test: { operator, values } } },
+    );
+  for (const rule of [bind(leaf('in')), bind({ type: 'not', child: leaf('notIn') })]) {
+    expect(await audience.count(rule)).toBe(members(rule).length);
+  }
+});
+
+it('says sequences whose steps it can tell exactly, and joins the same question once', () => {
+  const sequence: RuleNode = {
+    type: 'sequence',
+    steps: [
+      { eventTypes: ['call'] },
+      { eventTypes: ['order'], within: { amount: 3, unit: 'days', from: 'previous' } },
+      { eventTypes: ['refund'], within: { amount: 90, unit: 'days', from: 'first' } },
+    ],
+    window: { type: 'ever' },
+  };
+  const rule = bind({ type: 'any', children: [sequence, { type: 'all', children: [sequence, sequence] }] });
+  const plan = ruleToMongo(rule, { orgId });
+  expect(plan.exact).toBe(true);
+  expect(plan.pipeline.filter((stage) => '$unionWith' in stage)).toHaveLength(1);
 });

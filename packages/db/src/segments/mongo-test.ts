@@ -1,6 +1,6 @@
 import type { InstantRange, NumberTest, ResolvedTest } from '@mini-crm/domain';
 import { fold } from '@mini-crm/domain';
-import type { Document } from 'mongodb';
+import { BSONRegExp, type Document } from 'mongodb';
 import { approximate, type Exactness, type Query, type Side } from './mongo-query.ts';
 
 /** Where a value stands, and where its folded form does; null where no folded form is stored. */
@@ -143,21 +143,16 @@ function unfoldedText(
   return approximate(side, exactness, { $or: [{ [path]: { $regex: notPlainText } }, ofPlain] }, ofPlain);
 }
 
-/** A test of a text that is known to be in ASCII. */
+/** A test of a text that is known to be in ASCII. A pattern a value, as one pattern can't be longer than 32 KB. */
 function plainTextQuery(
   path: string,
   { operator, values, caseSensitive }: Extract<ResolvedTest, { kind: 'text' }>,
 ): Document {
-  const [start, end] = {
-    eq: ['^', '\\z'],
-    in: ['^', '\\z'],
-    startsWith: ['^', ''],
-    endsWith: ['', '\\z'],
-    contains: ['', ''],
-  }[positiveOf(operator)] as [string, string];
-  const pattern = `${start}(?:${values.map(literal).join('|')})${end}`;
-  const found = { $regex: pattern, ...(caseSensitive ? {} : { $options: 'i' }) };
-  return { [path]: positiveOf(operator) === operator ? found : { $not: found } };
+  const positive = positiveOf(operator);
+  const start = positive === 'eq' || positive === 'in' || positive === 'startsWith' ? '^' : '';
+  const end = positive === 'eq' || positive === 'in' || positive === 'endsWith' ? '\\z' : '';
+  const patterns = values.map((value) => new BSONRegExp(start + literal(value) + end, caseSensitive ? '' : 'i'));
+  return { [path]: { [positive === operator ? '$in' : '$nin']: patterns } };
 }
 
 function positiveOf(operator: Extract<ResolvedTest, { kind: 'text' }>['operator']) {
