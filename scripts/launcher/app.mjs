@@ -43,7 +43,14 @@ export function startApp({ port, commands, env, say, gaveUp }) {
   };
   const start = async () => {
     const database = await opening;
-    const childEnv = { ...env, PORT: String(port), MONGODB_URI: database.uri };
+    const childEnv = {
+      ...env,
+      PORT: String(port),
+      MONGODB_URI: database.uri,
+      ENGINE_DIR: process.env.ENGINE_DIR || join(dataDir(), 'audience'),
+      // Questions to the columns take threads of this pool, of which Node starts four for all that waits for something.
+      UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE || '8',
+    };
     for (const [name, args] of Object.entries(commands)) {
       const onLine = logs.lineOf(name.toLowerCase());
       const launch = async () => {

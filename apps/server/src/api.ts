@@ -1,15 +1,14 @@
-import { changeFeed, changeStream, databaseEngine } from '@mini-crm/db';
 import { buildApp } from './app.ts';
 import { openChannel } from './delivery/channels/open-channel.ts';
 import { systemMailer } from './delivery/mailer.ts';
+import { openEngine } from './engine/open-engine.ts';
 import { boot, stopOnSignal } from './process/boot.ts';
 
 const { env, log, database } = await boot('api');
 const mailer = systemMailer(env);
-const feed = changeFeed(changeStream(database.driver, log));
 const now = () => new Date();
 const channel = openChannel(database, env, now);
-const engine = databaseEngine(database, now);
+const { engine, feed } = openEngine({ database, env, log, now });
 const app = await buildApp({ database, env, log, mailer, channel, feed, engine, now });
 
 stopOnSignal(log, async () => {

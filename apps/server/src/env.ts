@@ -34,12 +34,6 @@ export const envSchema = z.object({
   ENGINE_URL: url('http:', 'https:').optional(),
   /** Requests a minute that one address may make. */
   RATE_LIMIT_PER_MINUTE: whole(1, 1_000_000).default(1200),
-  /** False lets MongoDB answer every size, without columns beside it. */
-  ENGINE: flag.default(true),
-  /** Where the columns that answer sizes are kept; they can be deleted at any time. */
-  ENGINE_DIR: z.string().default('data/audience'),
-  /** Where other API processes reach this one; without it `HOST` and `PORT`. */
-  ENGINE_URL: url('http:', 'https:').optional(),
   /** Requests a minute that one API key may make; each may carry a thousand items. */
   API_REQUESTS_PER_MINUTE: whole(1, 1_000_000).default(1200),
   /** How many reverse proxies stand before the server, so that addresses are the clients'. */

@@ -23,6 +23,8 @@ export const liveRouter = router({
       wake();
     });
     signal?.addEventListener('abort', () => wake());
+    // Somebody is here: the sizes that they will ask for should find the columns open.
+    ctx.deps.engine.warm(ctx.db.orgId);
     try {
       // Said at once, so that a page which reconnects reads again what it may have missed.
       yield { changes: [] };

@@ -1,4 +1,7 @@
-import { changeFeed, changeStream, databaseEngine } from '@mini-crm/db';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { changeFeed, changeStream, columnarEngine, columnFirstEngine, databaseEngine } from '@mini-crm/db';
 import { testDatabase } from '@mini-crm/db/testing';
 import type { OrganizationId, Role } from '@mini-crm/domain';
 import { pino } from 'pino';
@@ -30,6 +33,8 @@ export async function testApp(settings: Record<string, string> = {}) {
     MONGODB_URI: database.uri,
     LOG_LEVEL: 'silent',
     RATE_LIMIT_PER_MINUTE: '100000',
+    // Sizes from columns only where a test is about them: `testApp({ ENGINE: 'true' })`.
+    ENGINE: 'false',
     ...settings,
   });
   const log = pino({ level: 'silent' });
@@ -39,10 +44,20 @@ export async function testApp(settings: Record<string, string> = {}) {
     send: async (mail) => void mails.push(mail),
     close: async () => undefined,
   };
-  const feed = changeFeed(changeStream(database.database.driver, log));
+  const source = changeStream(database.database.driver, log);
+  const feed = changeFeed(source);
   const now = () => new Date();
   const channel = openChannel(database.database, env, now);
-  const engine = databaseEngine(database.database, now);
+  const folder = env.ENGINE ? await mkdtemp(join(tmpdir(), 'mini-crm-columns-')) : null;
+  // In this thread, and patient: what is asked after a write counts it, however slow the machine is.
+  const columns = folder && { folder, address: env.engineUrl, leaseMs: 60_000, freshMs: 60_000 };
+  const engine = columns
+    ? columnFirstEngine(
+        columnarEngine({ ...columns, database: database.database, source, log }),
+        database.database,
+        now,
+      )
+    : databaseEngine(database.database, now);
   const deps = { database: database.database, env, log, mailer, channel, feed, engine, now };
   const app = await buildApp(deps);
   await app.ready();
@@ -104,9 +119,10 @@ export async function testApp(settings: Record<string, string> = {}) {
     owner,
     member,
     async close() {
-      await feed.stop();
       await app.close();
       await engine.close();
+      await feed.stop();
+      if (folder) await rm(folder, { recursive: true, force: true });
       await channel.close();
       await database.close();
     },
