@@ -1,5 +1,6 @@
 import {
   type Attribute,
+  checkRule,
   customerFieldsOf,
   type DomainError,
   err,
@@ -7,6 +8,7 @@ import {
   ok,
   type Result,
 } from '@mini-crm/domain';
+import { ruleContext } from '../segments/rule-context.ts';
 import type { OrganizationContext } from '../trpc.ts';
 
 const hasOptions = (attribute: Pick<Attribute, 'type'>) => attribute.type === 'enum' || attribute.type === 'enumList';
@@ -47,8 +49,24 @@ export async function updateAttribute(
       return err({ code: 'attribute_in_use', path: ['options'], details: { option, customers: true } });
     }
   }
+  const segments = await brokenSegments(ctx, attribute.value);
+  if (segments.length > 0) return err({ code: 'attribute_in_use', path: ['options'], details: { segments } });
   const saved = await ctx.db.attributes.replace(slug, attribute.value);
   return saved ? attribute : err({ code: 'not_found' });
+}
+
+/** The segments that ask for an option which an attribute is to lose. */
+async function brokenSegments(ctx: OrganizationContext, { slug, options }: Attribute) {
+  const context = await ruleContext(ctx, ctx.deps.now());
+  const path = `attributes.${slug}`;
+  const customer = context.fields.customer.map((field) => (field.path === path ? { ...field, options } : field));
+  const after = { ...context, fields: { ...context.fields, customer } };
+  return context.fields.segments
+    .filter(({ id }) => {
+      const rule = context.segments.get(id);
+      return rule && customerFieldsOf(rule).includes(path) && checkRule(rule, context).ok && !checkRule(rule, after).ok;
+    })
+    .map(({ id, name }) => ({ id, name }));
 }
 
 /** Removes an attribute and its values from every customer; refused while a segment asks for it. */

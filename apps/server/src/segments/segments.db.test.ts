@@ -139,6 +139,19 @@ test('an attribute that a segment asks about stays, and the refusal names the se
   });
 });
 
+test('an option that a segment asks for stays, and others may go', async () => {
+  const options = ['Basic', 'Pro', 'Old'];
+  await ask('attributes.create', { slug: 'plan', label: 'Plan', type: 'enum', options });
+  const pro = rule({ type: 'attribute', field: 'attributes.plan', test: { operator: 'in', values: ['Pro'] } });
+  const made = await create('Pros', pro);
+  const change = (left: string[]) => ask('attributes.update', { slug: 'plan', label: 'Plan', options: left });
+  expect((await change(['Basic', 'Old'])).error).toMatchObject({
+    code: 'attribute_in_use',
+    details: { segments: [{ id: made.id, name: 'Pros' }] },
+  });
+  expect((await change(['Basic', 'Pro'])).error).toBeNull();
+});
+
 describe('a segment that names another', () => {
   const inSegment = (segmentId: string) => rule({ type: 'inSegment', segmentId });
   const save = (segmentId: string, name: string, of: object, version = 1) =>

@@ -93,7 +93,7 @@ const table = {
         }
       : {
           title: 'This attribute is in use',
-          text: `Nothing was deleted. Take it out of ${namesOf(segments) ?? 'the segments that use it'} first.`,
+          text: `Nothing was changed. Take it out of ${namesOf(segments) ?? 'the segments that use it'} first.`,
         },
   attribute_limit: {
     title: 'There is no room for another attribute',

@@ -2,7 +2,7 @@ import { MultiSelect } from '@mantine/core';
 import { maximumAudienceSegments, type SegmentId } from '@mini-crm/domain';
 import { TextLink } from '../../components/links.tsx';
 import { useOrganization } from '../../organization.tsx';
-import { trpc } from '../../trpc.ts';
+import { type Outputs, trpc } from '../../trpc.ts';
 import classes from './segment-picker.module.css';
 
 interface SegmentPickerProps {
@@ -18,12 +18,15 @@ interface SegmentPickerProps {
 /** Some of the organization's segments, found by name, each with what it means. */
 export function SegmentPicker({ label, description, placeholder, value, not, onChange }: SegmentPickerProps) {
   const { orgId, slug } = useOrganization();
-  const list = trpc.segments.list.useQuery({ orgId }, { staleTime: 30_000 });
-  const segments = list.data ?? [];
+  // Archived ones are not offered, but stay where they were chosen; a list that is still being made can't be used yet.
+  const list = trpc.segments.list.useQuery({ orgId, archived: true }, { staleTime: 30_000 });
+  const segments = (list.data ?? []).filter((one) => one.kind === 'dynamic' || one.filling === null);
   const about = new Map(segments.map((segment) => [segment.id as string, segment]));
   const gone = list.data ? value.filter((id) => !about.has(id)) : [];
   const options = [
-    ...segments.filter(({ id }) => !not.includes(id)).map(({ id, name }) => ({ value: id as string, label: name })),
+    ...segments
+      .filter(({ id, archivedAt }) => !not.includes(id) && (archivedAt === null || value.includes(id)))
+      .map(({ id, name }) => ({ value: id as string, label: name })),
     ...gone.map((id) => ({ value: id as string, label: 'Deleted segment' })),
   ];
   if (list.data && segments.length === 0 && value.length === 0) {
@@ -56,9 +59,15 @@ export function SegmentPicker({ label, description, placeholder, value, not, onC
       renderOption={({ option }) => (
         <span className={classes.option}>
           <span className={classes.name}>{option.label}</span>
-          <span className={classes.sentence}>{about.get(option.value)?.sentence}</span>
+          <span className={classes.sentence}>{wordsOf(about.get(option.value))}</span>
         </span>
       )}
     />
   );
 }
+
+type Listed = Outputs['segments']['list'][number];
+
+/** What a segment means: its rule in words, or that it is a list. */
+const wordsOf = (segment: Listed | undefined): string | null =>
+  segment?.kind === 'static' ? segment.description || 'A list of people' : (segment?.sentence ?? null);
