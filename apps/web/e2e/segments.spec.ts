@@ -142,11 +142,11 @@ describe('sizes follow the conditions', () => {
 
 describe('a segment', () => {
   test('is named, saved, found in the list with its size, changed and deleted', async () => {
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('One order');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Exactly one order');
     await page.getByRole('button', { name: 'Create segment' }).click();
-    await page.getByRole('heading', { level: 1, name: 'One order' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Exactly one order' }).waitFor();
     await page.getByRole('link', { name: 'Segments' }).first().click();
-    const row = page.getByRole('row', { name: /One order/ });
+    const row = page.getByRole('row', { name: /Exactly one order/ });
     const one = sizeOf((own) => own.length === 1);
     await row.getByText(one, { exact: true }).waitFor();
     await row.click();
@@ -155,10 +155,12 @@ describe('a segment', () => {
     await page.getByRole('button', { name: 'Save segment' }).click();
     await page.getByText('Segment saved').waitFor();
     await page.getByText('Customers who have exactly 2 orders.').waitFor();
-    await page.getByRole('button', { name: 'Actions for One order' }).click();
+    await page.getByRole('button', { name: 'Actions for Exactly one order' }).click();
     await page.getByRole('menuitem', { name: 'Delete segment' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete segment' }).click();
-    await page.getByRole('heading', { name: 'No segments yet' }).waitFor();
+    await row.waitFor({ state: 'detached' });
+    // Those of the first day are still there.
+    await page.getByRole('row', { name: /No order yet/ }).waitFor();
   });
 
   test('is not left by accident while it has unsaved changes', async () => {

@@ -30,11 +30,11 @@ const cached = thriftyCache(() => performance.now());
 /** What is running and was sent lately, what waits, and how far a newcomer is. */
 export async function activity(ctx: OrganizationContext) {
   const { campaigns, imports, segments, overview, demo } = ctx.db;
-  const [recent, counts, running, segmentCount, customers, demoState] = await Promise.all([
+  const [recent, counts, running, hasSegment, customers, demoState] = await Promise.all([
     campaigns.list({ states: launched, limit: shownCampaigns }),
     campaigns.countByState(),
     imports.open(),
-    segments.count(),
+    segments.hasOwn(),
     cached(`${ctx.db.orgId}:customers`, overview.customers),
     demo.state(),
   ]);
@@ -50,7 +50,7 @@ export async function activity(ctx: OrganizationContext) {
   const { fromName, fromEmail, postalAddress } = ctx.organization.sender;
   const steps: FirstSteps = {
     customers: customers > 0,
-    segment: segmentCount > 0,
+    segment: hasSegment,
     sender: [fromName, fromEmail, postalAddress].every((part) => part !== ''),
     campaign: launched.some((state) => (counts[state] ?? 0) > 0),
   };

@@ -148,6 +148,10 @@ export function segmentsRepository(segments: Bound<SegmentDocument>) {
       return (await segments.find({}, { projection: { _id: 1 } }).toArray()).map(({ _id }) => _id);
     },
     count: () => segments.count({}),
+    /** Whether somebody made or changed one; those of the first day are nobody's work. */
+    async hasOwn(): Promise<boolean> {
+      return (await segments.count({ $or: [{ starter: { $exists: false } }, { version: { $ne: 1 } }] }, { limit: 1 })) > 0;
+    },
   };
 }
 
