@@ -40,11 +40,15 @@ const atMostFailures = 20;
 export async function runParity(database: Database, options: ParityOptions): Promise<ParityReport> {
   const { rules, seed, readers = parityReaders, folder = failuresFolder, onProgress } = options;
   const corpus = await storeCorpus(database, options.customers ?? 500, seed);
-  const opened: [name: string, Awaited<ReturnType<ParityReader['open']>>][] = [];
+  const opened: (Asked & { close(): Promise<void> })[] = [];
   try {
-    for (const one of readers) opened.push([one.name, await one.open(corpus)]);
-    const asked = opened.map(([name, { reader }]) => [name, reader] as const);
-    const check = (one: ParityCase) => difference(one, corpus, asked);
+    for (const { name, every = 1, open } of readers) opened.push({ name, every, ...(await open(corpus)) });
+    const check: Check = (one, turn = 0) =>
+      difference(
+        one,
+        corpus,
+        opened.filter(({ every }) => turn % every === 0),
+      );
 
     const differences: (ParityCase & { says: string })[] = [];
     const filed = folder === null ? [] : await readFailures(folder);
@@ -64,7 +68,7 @@ export async function runParity(database: Database, options: ParityOptions): Pro
     }
     return { rules: filed.length + done, differences };
   } finally {
-    for (const [, reader] of opened) await reader.close();
+    for (const reader of opened) await reader.close();
   }
 }
 
@@ -79,11 +83,20 @@ async function storeCorpus(database: Database, count: number, seed: number): Pro
   return { database, orgId, facts, suppressed, collections };
 }
 
+interface Asked {
+  readonly name: string;
+  readonly every: number;
+  readonly reader: AudienceReader;
+}
+
+/** How readers differ over a case: those whose turn it is, by default all. */
+type Check = (one: ParityCase, turn?: number) => Promise<string | null>;
+
 type Failure = ParityCase & { readonly says: string };
 
 /** Tries random rules until one fails, which is shrunk, or until there were enough. */
 async function nextFailure(
-  check: (one: ParityCase) => Promise<string | null>,
+  check: Check,
   rules: number,
   seed: number,
   onTried: (tried: number) => void,
@@ -92,7 +105,7 @@ async function nextFailure(
   let tried = 0;
   let isShrinking = false;
   const property = fc.asyncProperty(arbitrary, async (one) => {
-    const says = await check(one);
+    const says = await check(one, isShrinking ? 0 : tried);
     isShrinking ||= says !== null;
     if (!isShrinking) onTried(++tried);
     if (says) throw new Error(says);
@@ -108,7 +121,7 @@ async function nextFailure(
 async function difference(
   { rule, clock }: ParityCase,
   { facts, suppressed }: ParityCorpus,
-  readers: readonly (readonly [name: string, reader: AudienceReader])[],
+  readers: readonly Asked[],
 ): Promise<string | null> {
   const context: RuleContext = { ...clock, ...awkwardContext };
   const questions = rankQuestions(rule, context);
@@ -119,7 +132,7 @@ async function difference(
   if (!resolved.ok) return `refused: ${JSON.stringify(resolved.error)}`;
   const expected = expectedOf(resolved.value, cutoffs, facts, suppressed);
   const said = await Promise.all(
-    readers.map(async ([name, reader]) => {
+    readers.map(async ({ name, reader }) => {
       const says = await readerDifference(reader, expected).catch((error: unknown) => `fails: ${String(error)}`);
       return says && `${name} ${says}`;
     }),
