@@ -25,9 +25,9 @@ export function serverFault(error: unknown, edited: EditedRule, root: EditorGrou
 
 function textOf({ path, details: { reason, limit } }: RuleFault, key: string, root: EditorGroup): string {
   const node = nodeAt(root, key);
-  if (node && !isGroup(node) && reason === 'invalid') {
-    if (node.type === 'inSegment') return 'Choose the segment.';
-    if (path.includes('eventTypes')) return 'Choose the kind of event.';
+  if (node && !isGroup(node)) {
+    if (node.type === 'inSegment' && node.segmentId === '') return 'Choose the segment.';
+    if (reason === 'invalid' && path.includes('eventTypes')) return 'Choose the kind of event.';
   }
   // A newer server may know reasons that this page does not.
   return faultWords(reason, limit) ?? 'Something in this condition is not right. Look at it again.';

@@ -7,6 +7,7 @@ import { ConditionPicker } from './condition-picker.tsx';
 import { ConditionRow, type Place, RowMenu } from './condition-row.tsx';
 import { type EditorGroup, type GroupMode, isGroup } from './editor-tree.ts';
 import classes from './rows.module.css';
+import { useGrowing } from './use-growing.ts';
 
 interface GroupBoxProps {
   readonly group: EditorGroup;
@@ -29,6 +30,7 @@ export const GroupBox = memo(function GroupBox({ group, depth = 1, ...around }: 
   const { actions } = useBuilder();
   const full = useFull();
   const place = around.place ?? null;
+  const drawn = useGrowing(group.children.length);
   // "None" is two nodes: not, any.
   const below = depth + (group.mode === 'none' ? 2 : 1);
   // A group below with a condition in it, or with a "none" to choose.
@@ -62,7 +64,7 @@ export const GroupBox = memo(function GroupBox({ group, depth = 1, ...around }: 
         )}
       </div>
       <div className={group.mode === 'none' ? `${classes.rail} ${classes.none}` : classes.rail}>
-        {group.children.map((child, i) => {
+        {group.children.slice(0, drawn).map((child, i) => {
           const isFirst = i === 0;
           const isLast = i === group.children.length - 1;
           const isTop = place === null;
