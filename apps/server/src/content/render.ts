@@ -2,6 +2,7 @@ import { type DomainError, err, ok, type Result, type RunContent } from '@mini-c
 import type { Template } from 'liquidjs';
 import { liquidErrorDetails } from './compile.ts';
 import { htmlEngine, liquidLimits, textEngine } from './liquid-engines.ts';
+import { liquidEscape, type QuickTemplate, quickTemplate } from './quick-template.ts';
 import { customerScope, onOneLine, type TemplateCustomer, type TemplateOrganization } from './template-scope.ts';
 
 /** A message whose templates are parsed: make it once a run, render it once a recipient. Lives in memory only. */
@@ -11,6 +12,12 @@ export interface OpenMessage {
   readonly html: Template[];
   readonly text: Template[];
   readonly links: readonly Template[][];
+  /** The same templates as functions, where they are simple enough. */
+  readonly quick: {
+    readonly subject: QuickTemplate | null;
+    readonly html: QuickTemplate | null;
+    readonly text: QuickTemplate | null;
+  };
 }
 
 /** Everything about one recipient that a message shows. */
@@ -37,8 +44,15 @@ export function openMessage(content: RunContent): OpenMessage {
     html: htmlEngine.parse(content.html),
     text: textEngine.parse(content.text),
     links: content.links.map((link) => textEngine.parse(link)),
+    quick: {
+      subject: quickTemplate(content.subject, itself),
+      html: quickTemplate(content.html, liquidEscape),
+      text: quickTemplate(content.text, itself),
+    },
   };
 }
+
+const itself = (text: string) => text;
 
 /** The message of one recipient, or `template_faulty` when it fails or outgrows its limits for this one. */
 export function renderMessage(message: OpenMessage, recipient: Recipient): Result<RenderedMessage, DomainError> {
@@ -48,10 +62,13 @@ export function renderMessage(message: OpenMessage, recipient: Recipient): Resul
     const time = deadline();
     const address = recipient.links ?? ((index: number) => linkAddress(message.links[index], oneLine, time));
     const links = message.links.map((_link, index) => address(index));
+    const htmlScope = { ...oneLine, links };
+    const textScope = { ...htmlScope, organization };
+    const { quick } = message;
     return ok({
-      subject: headerText(bounded(textEngine.renderSync(message.subject, oneLine, time()))),
-      html: bounded(htmlEngine.renderSync(message.html, { ...oneLine, links }, time())),
-      text: bounded(textEngine.renderSync(message.text, { ...oneLine, organization, links }, time())),
+      subject: headerText(bounded(quick.subject?.(oneLine) ?? textEngine.renderSync(message.subject, oneLine, time()))),
+      html: bounded(quick.html?.(htmlScope) ?? htmlEngine.renderSync(message.html, htmlScope, time())),
+      text: bounded(quick.text?.(textScope) ?? textEngine.renderSync(message.text, textScope, time())),
     });
   } catch (error) {
     return err({ code: 'template_faulty', details: liquidErrorDetails(error) });

@@ -25,7 +25,7 @@ test('writes a message that mail programs can unsubscribe from and that leads th
   const { headers, html, text } = (await stage.smtp.waitFor('c0@test.example')).message;
   const id = `${sending.runId}.${sending.customerIds[0]}`;
   expect(headers.get('message-id')).toEqual([`<${id}@example.com>`]);
-  expect(headers.get('from')).toEqual(['The Shop <shop@example.com>']);
+  expect(headers.get('from')).toEqual(['"The Shop" <shop@example.com>']);
   expect(headers.get('reply-to')).toEqual(['help@example.com']);
   expect(headers.get('subject')).toEqual(['News for Ann0']);
   expect(headers.get('list-unsubscribe-post')).toEqual(['List-Unsubscribe=One-Click']);

@@ -20,8 +20,8 @@ export interface EngineOptions {
 }
 
 export const defaultEngineOptions: EngineOptions = {
-  groupSize: 25,
-  pagesAtOnce: 6,
+  groupSize: 50,
+  pagesAtOnce: 4,
   leaseMs: 15_000,
   pollMs: 250,
   retry: defaultRetryPolicy,

@@ -30,7 +30,7 @@ export function smtpChannel(options: SmtpChannelOptions): DeliveryChannel {
   async function sendOne(message: ChannelMessage): Promise<Outcome> {
     let bytes: Buffer;
     try {
-      bytes = await buildMime(message, options.now());
+      bytes = buildMime(message, options.now());
     } catch (error) {
       return { type: 'failed', reason: 'rendering_failed', detail: shortDetail(String(error)) };
     }
@@ -39,7 +39,7 @@ export function smtpChannel(options: SmtpChannelOptions): DeliveryChannel {
 
   return {
     name: 'smtp',
-    capabilities: { batchSize: 25, idempotent: false, reports: [] },
+    capabilities: { batchSize: 500, idempotent: false, reports: [] },
     send: (batch) => Promise.all(batch.map(sendOne)),
     close: async () => pool.close(),
   };
