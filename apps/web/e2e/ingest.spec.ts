@@ -93,6 +93,27 @@ describe('an API key', () => {
     expect(await fields.text()).toContain('“Put in the cart” events');
   });
 
+  test('may bring kinds and properties that people declared before, by their types', async () => {
+    const { page } = ann;
+    await page.getByRole('button', { name: 'New event' }).click();
+    await page.getByRole('dialog', { name: 'New event' }).getByLabel('Name that programs send').fill('plan_changed');
+    await page.getByRole('button', { name: 'Add event' }).click();
+    await page.getByRole('row', { name: /^Plan changed/ }).waitFor();
+    await page.getByRole('button', { name: 'New property' }).click();
+    const panel = page.getByRole('dialog', { name: 'New property' });
+    await panel.getByLabel('Name that programs send').fill('seats');
+    await panel.getByRole('combobox', { name: 'Type' }).click();
+    await page.getByRole('option', { name: 'Number' }).click();
+    await panel.getByRole('combobox', { name: 'Events that have it' }).click();
+    await page.getByRole('option', { name: 'Plan changed' }).click();
+    await panel.getByLabel('Name that programs send').click();
+    await panel.getByRole('button', { name: 'Add property' }).click();
+    await page.getByRole('row', { name: /^Seats seats Number Plan changed/ }).waitFor();
+    const changed = { ...added, id: 'plan-1', type: 'plan_changed', properties: { seats: 'five' } };
+    const answer = await (await send([changed])).json();
+    expect(answer).toMatchObject({ stored: 0, refused: [{ code: 'property_type', details: { expected: 'number' } }] });
+  });
+
   test('is refused from the moment that it is revoked', async () => {
     const { page } = ann;
     await page.goto('/o/acme/settings/api-keys');

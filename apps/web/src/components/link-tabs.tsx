@@ -1,4 +1,5 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import classes from './link-tabs.module.css';
 
 interface LinkTabsProps {
@@ -9,8 +10,17 @@ interface LinkTabsProps {
 
 /** Tabs that are pages of their own, with an address each. */
 export function LinkTabs({ label, tabs }: LinkTabsProps) {
+  const { pathname } = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the tabs are wider than the screen; the one that is open must not stand beyond its edge.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address decides which tab is open
+  useEffect(() => {
+    const open = nav.current?.querySelector<HTMLElement>('[data-status="active"]');
+    if (!open || !nav.current) return;
+    nav.current.scrollLeft = open.offsetLeft - nav.current.offsetLeft - 20;
+  }, [pathname]);
   return (
-    <nav className={classes.tabs} aria-label={label}>
+    <nav ref={nav} className={classes.tabs} aria-label={label}>
       {tabs.map((tab) => (
         <Link key={tab.href} to={tab.href} activeOptions={{ exact: tab.exact ?? false, includeSearch: false }}>
           {tab.label}

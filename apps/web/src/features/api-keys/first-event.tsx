@@ -1,4 +1,4 @@
-import { Button, CopyButton, Stack, Text } from '@mantine/core';
+import { Anchor, Button, CopyButton, Stack, Text } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { Section } from '../../components/section.tsx';
 import classes from './api-keys.module.css';
@@ -46,9 +46,9 @@ export function FirstEvent() {
         <Text size="sm" c="dimmed">
           Customers, orders and refunds go to <code>/customers</code>, <code>/orders</code> and <code>/refunds</code>.
           Everything that the API takes and answers is described in{' '}
-          <a href={`${base}/openapi.json`} target="_blank" rel="noreferrer">
+          <Anchor href={`${base}/openapi.json`} target="_blank" rel="noreferrer" inherit underline="always">
             its OpenAPI document
-          </a>
+          </Anchor>
           , which most languages can make a client from.
         </Text>
       </Stack>

@@ -11,6 +11,7 @@ import { Section } from '../../components/section.tsx';
 import { useOrganization } from '../../organization.tsx';
 import { type Outputs, trpc } from '../../trpc.ts';
 import classes from './events.module.css';
+import { NewEventType } from './new-event-type.tsx';
 import { NewProperty } from './new-property.tsx';
 import { propertyTypeWords } from './property-type-words.ts';
 import { type Renamed, RenamePanel } from './rename-panel.tsx';
@@ -25,7 +26,7 @@ export function EventsPage() {
   const list = trpc.eventTypes.list.useQuery({ orgId });
   const counts = trpc.eventTypes.counts.useQuery({ orgId });
   const [renamed, setRenamed] = useState<Renamed | null>(null);
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<'type' | 'property' | null>(null);
   const mayRename = can('eventTypes.labelType');
   const types = list.data?.types;
   const labelOf = (type: string) => types?.find((one) => one.type === type)?.label ?? type;
@@ -53,12 +54,22 @@ export function EventsPage() {
     { id: 'type', header: 'Type', cell: ({ type }) => propertyTypeWords[type].name },
     { id: 'events', header: 'Events', cell: ({ eventTypes }) => eventTypes.map(labelOf).join(', ') },
   ];
+  const addType = (
+    <ActionButton
+      variant="default"
+      reason={refusal('eventTypes.declareType')}
+      leftSection={<IconPlus size={16} stroke={1.7} />}
+      onClick={() => setAdding('type')}
+    >
+      New event
+    </ActionButton>
+  );
   const addProperty = (
     <ActionButton
       variant="default"
       reason={refusal('eventTypes.declareProperty')}
       leftSection={<IconPlus size={16} stroke={1.7} />}
-      onClick={() => setAdding(true)}
+      onClick={() => setAdding('property')}
     >
       New property
     </ActionButton>
@@ -69,6 +80,7 @@ export function EventsPage() {
         flush
         title="Events"
         description="What customers do, as imports and programs send it. Segments can ask for all of it. A new kind appears here with its first event."
+        actions={addType}
       >
         <DataTable
           label="Events"
@@ -105,7 +117,8 @@ export function EventsPage() {
         />
       </Section>
       <RenamePanel renamed={renamed} onClose={() => setRenamed(null)} />
-      <NewProperty opened={adding} onClose={() => setAdding(false)} types={types ?? []} />
+      <NewEventType opened={adding === 'type'} onClose={() => setAdding(null)} />
+      <NewProperty opened={adding === 'property'} onClose={() => setAdding(null)} types={types ?? []} />
     </Stack>
   );
 }
