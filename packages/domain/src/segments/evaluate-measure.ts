@@ -45,15 +45,21 @@ export function compileMeasure(basis: RankBasis): Measuring {
 }
 
 function compileCount(basis: RankBasis): Measuring {
-  const when = compileOccurrence(basis);
-  const { where } = when;
+  const { only, types, isTimed, from, to, where, isPerLine } = compileOccurrence(basis);
   const tally = emptyTally();
   return (events) => {
     let count = 0;
     for (const event of events) {
-      if (!occurs(event, when)) continue;
-      if (where === null) count += linesOf(event, when).length;
-      else for (const line of linesOf(event, when)) if (where(event, line)) count++;
+      // `occurs`, written out: most of the time that rules take is spent in this loop.
+      if (only === null ? !types.has(event.type) : event.type !== only) continue;
+      if (isTimed) {
+        const at = event.at.getTime();
+        if (at < from || at >= to) continue;
+      }
+      if (!isPerLine) {
+        if (where === null || where(event, null)) count++;
+      } else if (where === null) count += event.lines.length;
+      else for (const line of event.lines) if (where(event, line)) count++;
     }
     tally.n = count;
     tally.units = count;

@@ -25,6 +25,14 @@ const never = Number.NEGATIVE_INFINITY;
  * chain began later than its.
  */
 export function compileSequence(node: ResolvedSequence): Predicate<readonly EventFacts[]> {
+  const [only] = node.steps;
+  if (only && node.steps.length === 1 && node.notFollowedBy?.withinMs === null) {
+    return compileLatest(
+      compileOccurrence({ ...only, range: node.range }),
+      compileOccurrence(node.notFollowedBy),
+      node.until,
+    );
+  }
   const chain = compileChain(node);
   const last = chain.at(-1);
   if (!last) throw new Error('A sequence has no steps');
@@ -62,6 +70,25 @@ export function compileSequence(node: ResolvedSequence): Predicate<readonly Even
     const answer = holds();
     found.length = 0;
     return answer;
+  };
+}
+
+/** One step and nothing after it until now: the latest event of the step decides, whatever order the events come in. */
+function compileLatest(step: Occurrence, end: Occurrence, until: number): Predicate<readonly EventFacts[]> {
+  return (events) => {
+    let latest = never;
+    for (const event of events) {
+      if (!isIn(event, step)) continue;
+      const at = event.at.getTime();
+      if (at > latest && at < until) latest = at;
+    }
+    if (latest === never) return false;
+    for (const event of events) {
+      if (!isIn(event, end)) continue;
+      const at = event.at.getTime();
+      if (at > latest && at < until) return false;
+    }
+    return true;
   };
 }
 

@@ -54,18 +54,14 @@ export const linesOf = (event: EventFacts, { isPerLine }: Occurrence): readonly 
 export function compileFilter(filter: ResolvedFilter): UnitPredicate {
   switch (filter.type) {
     case 'all': {
-      const children = filter.children.map(compileFilter);
-      return (event, line) => {
-        for (const child of children) if (!child(event, line)) return false;
-        return true;
-      };
+      return filter.children
+        .map(compileFilter)
+        .reduceRight((rest, child) => (event, line) => child(event, line) && rest(event, line));
     }
     case 'any': {
-      const children = filter.children.map(compileFilter);
-      return (event, line) => {
-        for (const child of children) if (child(event, line)) return true;
-        return false;
-      };
+      return filter.children
+        .map(compileFilter)
+        .reduceRight((rest, child) => (event, line) => child(event, line) || rest(event, line));
     }
     case 'not': {
       const child = compileFilter(filter.child);
