@@ -1,5 +1,13 @@
 import { newId } from '@mini-crm/db';
-import { type CustomerId, type DomainError, err, type InteractionType, ok, type Result } from '@mini-crm/domain';
+import {
+  type CustomerId,
+  catalogueReader,
+  type DomainError,
+  err,
+  type InteractionType,
+  ok,
+  type Result,
+} from '@mini-crm/domain';
 import type { OrganizationContext } from '../trpc.ts';
 
 export interface LogInteractionInput {
@@ -27,6 +35,11 @@ export async function logInteraction(
     lines: [],
     properties: { text },
   };
+  await ctx.db.eventTypes.change((held) => {
+    const reader = catalogueReader(held, { now });
+    reader.read(type, event.properties);
+    return { next: reader.changed(), answer: null };
+  });
   await ctx.db.events.insertMany([event], { source: 'user', now, createdBy: ctx.user.id });
   return ok({ eventId: event.eventId });
 }

@@ -225,6 +225,18 @@ describe('events', () => {
   });
 });
 
+test('thirty batches at once, each with a name of its own, all come in', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 30 }, (_, i) =>
+      events(
+        event({ type: `crowd_${i}`, properties: { [`crowd_${i}`]: i }, customer: { externalId: `crowd${i % 5}` } }),
+      ),
+    ),
+  );
+  expect(answers.map(({ body }) => body.stored)).toEqual(Array(30).fill(1));
+  expect(answers.reduce((sum, { body }) => sum + body.customersCreated, 0)).toBe(5);
+});
+
 describe('orders and refunds', () => {
   test('count in the customer’s sums, once', async () => {
     const customer = { email: 'buyer@shop.example' };
@@ -277,6 +289,28 @@ describe('the API', () => {
     const { id } = list.find(({ prefix }: { prefix: string }) => gone.startsWith(prefix));
     await ann.call('apiKeys.revoke', { orgId: ann.orgId, keyId: id });
     expect((await ask(`Bearer ${gone}`)).status).toBe(401);
+  });
+
+  test('notes when a key is used, at most once a minute', async () => {
+    const noted = await keyWith(['events:write']);
+    const keys = server.deps.database.models.apiKeys.collection;
+    const prefix = noted.slice(0, 11);
+    const lastUse = async () => (await keys.findOne({ prefix }))?.lastUsedAt;
+    const ask = () => send('/events', { events: [] }, { authorization: `Bearer ${noted}` });
+    expect(await lastUse()).toBeNull();
+    await ask();
+    expect(await lastUse()).toBeInstanceOf(Date);
+    for (const [ago, moves] of [
+      [30_000, false],
+      [61_000, true],
+    ] as const) {
+      const before = new Date(Date.now() - ago);
+      await keys.updateOne({ prefix }, { $set: { lastUsedAt: before } });
+      await ask();
+      expect((await lastUse())?.getTime() !== before.getTime(), `${ago}`).toBe(moves);
+    }
+    const stored = await keys.findOne({ prefix });
+    expect(JSON.stringify(stored)).not.toContain(noted);
   });
 
   test('finds nothing of another organization', async () => {
@@ -349,6 +383,12 @@ describe('the API', () => {
     expect(elsewhere.json().error.data.error.code).toBe('not_found');
     const person = await ann.call('ingest.events', { orgId: ann.orgId, events: [event()] });
     expect(person.data).toMatchObject({ stored: 1, refused: [] });
+    const reader = await keyWith(['customers:read']);
+    const scopeless = await ask({ authorization: `Bearer ${reader}` }, { events: [] });
+    expect(scopeless.json().error.data.error).toMatchObject({ code: 'api_key_scope' });
+    const input = encodeURIComponent(JSON.stringify({ orgId: ann.orgId }));
+    const list = { url: `/api/trpc/customers.list?input=${input}`, headers: { authorization: `Bearer ${key}` } };
+    expect((await server.app.inject(list)).json().error.data.error.code).toBe('not_signed_in');
     const wrong = await ask({ authorization: 'Bearer wrong' }, { events: [] });
     expect(wrong.json().error.data.error.code).toBe('api_key_invalid');
   });

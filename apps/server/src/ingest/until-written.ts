@@ -1,4 +1,4 @@
-const tries = 12;
+const tries = 40;
 
 /** Decides and writes, again where somebody else wrote in between and the step answers null. */
 export async function untilWritten<T>(step: () => Promise<T | null>): Promise<T> {
