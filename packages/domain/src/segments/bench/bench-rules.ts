@@ -114,10 +114,13 @@ function r4ByHand({ events }: CustomerFacts): boolean {
   let lastCart = 0;
   let lastOrder = 0;
   for (const { type, at } of events) {
-    const time = at.getTime();
-    if (time >= benchNow) continue;
-    if (type === 'cart_added' && time >= days7 && time > lastCart) lastCart = time;
-    else if (type === 'order' && time > lastOrder) lastOrder = time;
+    if (type === 'cart_added') {
+      const time = at.getTime();
+      if (time >= days7 && time < benchNow && time > lastCart) lastCart = time;
+    } else if (type === 'order') {
+      const time = at.getTime();
+      if (time < benchNow && time > lastOrder) lastOrder = time;
+    }
   }
   return lastCart > 0 && lastOrder <= lastCart;
 }
