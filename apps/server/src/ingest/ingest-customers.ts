@@ -38,7 +38,7 @@ export async function ingestCustomers(ctx: IngestContext, items: readonly unknow
   const now = deps.now();
   const attributes = await db.attributes.list();
 
-  const plan = await untilWritten(async () => {
+  const plan = await untilWritten(db.orgId, async () => {
     const [byId, byEmail] = await Promise.all([
       externalIds.size > 0 ? db.customers.byExternalIds([...externalIds]) : [],
       emails.size > 0 ? db.customers.byFoldedEmails([...emails]) : [],

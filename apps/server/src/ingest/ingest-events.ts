@@ -120,7 +120,7 @@ async function ingest<T>(
   });
 
   let created = 0;
-  const events = await untilWritten(async () => {
+  const events = await untilWritten(db.orgId, async () => {
     const plan = await decide(ctx, incoming, now);
     if (!(await writeCustomers(ctx, plan.inserts, plan.fills, now))) return null;
     created += plan.inserts.length;
