@@ -79,7 +79,7 @@ export function ApiKeysPage() {
   ];
   return (
     <Stack gap="md">
-      <ReadOnlyNote reason={refusal('apiKeys.list')}>They see and make the keys.</ReadOnlyNote>
+      <ReadOnlyNote reason={refusal('apiKeys.list')}>Ask one of them for a key.</ReadOnlyNote>
       {mayManage && (
         <Section
           flush
