@@ -18,12 +18,13 @@ export interface StreamPlace {
 /** Writes what comes in, in batches, each in one go with the place in the stream. */
 export function changeApplier(apply: (batch: ChangeBatch, place: StreamPlace) => Promise<void>) {
   const gathered = gatherChanges();
-  const waiting = new Set<{ readonly upTo: number; readonly done: () => void }>();
+  const waiting = new Set<{ readonly upTo: number; readonly end: (written: boolean) => void }>();
   let place: StreamPlace | null = null;
   let savedAt = performance.now();
   let received = 0;
   let applied = 0;
   let urgent = false;
+  let ended = false;
   let wake: () => void = () => undefined;
 
   const rest = (ms: number) =>
@@ -43,9 +44,7 @@ export function changeApplier(apply: (batch: ChangeBatch, place: StreamPlace) =>
     savedAt = performance.now();
     applied = upTo;
     for (const waiter of waiting) {
-      if (waiter.upTo > applied) continue;
-      waiting.delete(waiter);
-      waiter.done();
+      if (waiter.upTo <= applied) waiter.end(true);
     }
   }
 
@@ -71,13 +70,14 @@ export function changeApplier(apply: (batch: ChangeBatch, place: StreamPlace) =>
     /** Resolves to whether all that was taken before the call is written within the time. */
     written(withinMs: number): Promise<boolean> {
       if (applied >= received) return Promise.resolve(true);
+      if (ended) return Promise.resolve(false);
       return new Promise((resolve) => {
         const end = (value: boolean) => {
           clearTimeout(timer);
           waiting.delete(waiter);
           resolve(value);
         };
-        const waiter = { upTo: received, done: () => end(true) };
+        const waiter = { upTo: received, end };
         const timer = setTimeout(() => end(false), withinMs);
         waiting.add(waiter);
         urgent = true;
@@ -109,6 +109,8 @@ export function changeApplier(apply: (batch: ChangeBatch, place: StreamPlace) =>
         await write();
       } finally {
         signal.removeEventListener('abort', stop);
+        ended = true;
+        for (const waiter of waiting) waiter.end(false);
       }
     },
   };

@@ -9,6 +9,7 @@ import { type StreamMarks, streamMarks } from './marks.ts';
 import { type FollowLimits, type OrganizationColumns, organizationColumns } from './organization-columns.ts';
 import { type Answers, type AudienceQuestion, answerQuestion } from './question.ts';
 import { ColumnsNotReady, QuestionCancelled, QuestionTooLong } from './question-errors.ts';
+import { questionGate } from './question-gate.ts';
 
 export interface EngineSettings {
   /** Where the files are kept. */
@@ -53,6 +54,9 @@ interface Held {
 
 const defaultLimits: FollowLimits = { backlog: 100_000, catchUpMs: 180_000, retryMs: 1000 };
 const mostAttached = 100;
+const openedAtOnce = 3;
+/** So often the lease is asked for at least, however long it holds. */
+const askAgainMs = 2000;
 
 /**
  * Sizes from columns, in the process that holds the lease. In the others it only knows who does. Nothing here is needed for
@@ -62,6 +66,7 @@ export function columnarEngine(options: ColumnarEngineOptions) {
   const { database, source, log, leaseMs = 6000, freshMs = 150, idleMs = 10 * 60_000 } = options;
   const token = options.token ?? newLeaseToken();
   const lease = engineLease(database.driver, { address: options.address, token, leaseMs });
+  const opening = questionGate(openedAtOnce, mostAttached * 2);
   let role: EngineRole = { kind: 'nobody' };
   let held: Held | null = null;
   let stopped = false;
@@ -150,7 +155,7 @@ export function columnarEngine(options: ColumnarEngineOptions) {
           await letGo();
         }
       }
-      await rest(leaseMs / 3);
+      await rest(Math.min(leaseMs / 3, askAgainMs));
     }
   }
 
@@ -182,6 +187,7 @@ export function columnarEngine(options: ColumnarEngineOptions) {
       log,
       orgId,
       limits: { ...defaultLimits, ...options.limits },
+      inTurn: opening.run,
       changed: (state) => options.stateChanged?.(orgId, state),
     });
     held.organizations.set(orgId, { own, usedAt: performance.now() });

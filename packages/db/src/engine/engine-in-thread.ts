@@ -124,6 +124,8 @@ export function engineInThread({ uri, settings, log }: ThreadOptions): ColumnarS
         asked.set(id, {
           done: ({ value, asOf }) => {
             settled();
+            const state = states.get(orgId);
+            if (state?.status === 'ready') states.set(orgId, { ...state, asOf });
             resolve({ value: value as never, asOf });
           },
           failed: (error) => {

@@ -1,5 +1,5 @@
 import type { OrganizationId } from '@mini-crm/domain';
-import type { ClientSession, Document, Timestamp } from 'mongodb';
+import { type ClientSession, type Document, MongoServerError, type Timestamp } from 'mongodb';
 import type { Database } from '../database.ts';
 import type { ProjectionLoader } from './projection/projection.ts';
 import { customerFields, deliveryFields, eventFields, memberFields, suppressionFields } from './scanned-fields.ts';
@@ -15,6 +15,7 @@ export interface LoadOptions {
 }
 
 const batchSize = 5000;
+const badValue = 2;
 
 interface Part {
   readonly name: string;
@@ -83,11 +84,15 @@ export async function loadOrganization(loader: ProjectionLoader, options: LoadOp
 /** How many documents of the organization there are, and whether that is most of the collection. */
 async function countPart({ name, hint }: Part, { database, orgId }: LoadOptions) {
   const collection = database.driver.collection(name);
-  const [count, all] = await Promise.all([
-    collection.countDocuments({ orgId }, { hint }),
-    collection.estimatedDocumentCount(),
-  ]);
-  return { count, most: count * 2 > all };
+  const all = await collection.estimatedDocumentCount();
+  try {
+    const count = await collection.countDocuments({ orgId }, { hint });
+    return { count, most: count * 2 > all };
+  } catch (error) {
+    // Where somebody dropped the index the whole collection has to be read.
+    if (error instanceof MongoServerError && error.code === badValue) return { count: all, most: true };
+    throw error;
+  }
 }
 
 async function readPart(

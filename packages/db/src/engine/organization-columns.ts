@@ -24,6 +24,8 @@ export interface OrganizationColumnsOptions {
   readonly log: StreamLog;
   readonly orgId: OrganizationId;
   readonly limits: FollowLimits;
+  /** Lets few organizations be opened at once: each needs a stream of its own while it is. */
+  readonly inTurn: <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>;
   readonly changed: (state: EngineState) => void;
 }
 
@@ -147,26 +149,38 @@ export function organizationColumns(options: OrganizationColumnsOptions) {
     }
   }
 
+  /** Opens and joins when it is this organization's turn. */
+  const start = (stop: AbortController) =>
+    options.inTurn(async () => {
+      const opened = await open();
+      try {
+        return { file: opened.file, ...(await join(opened, stop)) };
+      } catch (error) {
+        await opened.file.close();
+        throw error;
+      }
+    }, closing.signal);
+
   /** One try: until it is closed, or something makes another one necessary. */
   async function once(): Promise<void> {
     const stop = new AbortController();
-    const opened = await open();
-    let leave = () => {};
     try {
-      const { applier, ...joined } = await join(opened, stop);
-      leave = joined.leave;
-      live = { file: opened.file, applier, stop };
+      const { file, applier, leave } = await start(stop);
+      live = { file, applier, stop };
       failures = 0;
       say('ready', null, new Date());
-      await applier.run(AbortSignal.any([closing.signal, stop.signal]));
-      stop.signal.throwIfAborted();
+      try {
+        await applier.run(AbortSignal.any([closing.signal, stop.signal]));
+        stop.signal.throwIfAborted();
+      } finally {
+        leave();
+        live = null;
+        await file.close();
+      }
     } catch (error) {
       throw stop.signal.aborted ? stop.signal.reason : error;
     } finally {
-      leave();
-      live = null;
       if (!closing.signal.aborted) say('loading', null, null);
-      await opened.file.close();
     }
   }
 
@@ -211,14 +225,14 @@ export function organizationColumns(options: OrganizationColumnsOptions) {
     async upToDate(withinMs: number): Promise<Date> {
       const asked = new Date();
       const began = performance.now();
+      const at = live;
+      if (!at) throw new ColumnsNotReady();
       const passed = await marks.passed(withinMs);
-      if (!live) throw new ColumnsNotReady();
       const left = Math.max(withinMs - (performance.now() - began), 1);
-      if (passed && (await live.applier.written(left))) {
-        state = { ...state, asOf: asked };
-        return asked;
-      }
-      return live.applier.place()?.at ?? state.asOf ?? asked;
+      const written = passed && (await at.applier.written(left));
+      if (live !== at) throw new ColumnsNotReady();
+      if (written) state = { ...state, asOf: asked };
+      return written ? asked : (at.applier.place()?.at ?? state.asOf ?? asked);
     },
     /** Makes them anew, because a question found them damaged. */
     distrust(): void {

@@ -1,6 +1,6 @@
 import { QuestionCancelled, QuestionTooLong } from './question-errors.ts';
 
-/** Lets at most so many questions work at once; the others wait in the order in which they came. */
+/** Lets at most so many questions, or other pieces of work, go on at once; the others wait in the order in which they came. */
 export function questionGate(atOnce: number, waitingMost: number) {
   let working = 0;
   const waiting: { readonly enter: () => void }[] = [];

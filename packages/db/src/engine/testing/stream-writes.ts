@@ -129,12 +129,38 @@ export function streamWrites(database: Database, orgId: OrganizationId, pool: re
     },
   ];
 
+  let done = 0;
+  let reached: () => void = () => undefined;
+  const count = () => {
+    done += 1;
+    reached();
+  };
+
   return {
-    /** The names of all kinds of writes. */
-    kinds: kinds.map(({ name }) => name),
     /** So many writes of each kind, mixed. */
     async round(times: number): Promise<void> {
-      for (let n = 0; n < times * kinds.length; n++) await kinds[n % kinds.length]?.();
+      done = 0;
+      for (let n = 0; n < times * kinds.length; n++) {
+        await kinds[n % kinds.length]?.();
+        count();
+      }
     },
+    /** Everybody of the pool in batches, as an import writes them. */
+    async importAll(): Promise<void> {
+      done = 0;
+      while (fresh.length > 0) {
+        await storeFacts(database, orgId, fresh.splice(0, 25));
+        count();
+      }
+      await tellOfRows(pool.map(({ id }) => id));
+    },
+    /** Resolves when so many writes, or batches of an import, of the current round are done. */
+    reached: (writes: number): Promise<void> =>
+      new Promise((resolve) => {
+        reached = () => {
+          if (done >= writes) resolve();
+        };
+        reached();
+      }),
   };
 }
