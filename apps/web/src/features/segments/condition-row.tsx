@@ -114,7 +114,7 @@ export function RowMenu({ nodeKey, label, isFirst, isLast, isTop, canGroup }: Ro
   const full = useFull();
   const size = { size: 16, stroke: 1.7 };
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu position="bottom-end" width={272}>
       <Menu.Target>
         <ActionIcon aria-label={`More for ${label}`} data-handle={nodeKey}>
           <IconDots size={16} />

@@ -45,12 +45,17 @@ export function RuleSection({ builder, history, edited, fault, ownZone }: RuleSe
           )}
           <Shortcuts />
           <Tooltip label="Undo (Ctrl Z)">
-            <ActionIcon aria-label="Undo" disabled={past.length === 0} onClick={actions.undo}>
+            <ActionIcon className={classes.step} aria-label="Undo" disabled={past.length === 0} onClick={actions.undo}>
               <IconArrowBackUp size={18} stroke={1.7} />
             </ActionIcon>
           </Tooltip>
           <Tooltip label="Redo (Ctrl Shift Z)">
-            <ActionIcon aria-label="Redo" disabled={future.length === 0} onClick={actions.redo}>
+            <ActionIcon
+              className={classes.step}
+              aria-label="Redo"
+              disabled={future.length === 0}
+              onClick={actions.redo}
+            >
               <IconArrowForwardUp size={18} stroke={1.7} />
             </ActionIcon>
           </Tooltip>
