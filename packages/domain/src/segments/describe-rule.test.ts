@@ -58,6 +58,10 @@ const sentences: [RuleNode, string][] = [
   ],
   [{ type: 'all', children: [{ type: 'not', child: red }] }, 'All customers except those whose color is “red”.'],
   [
+    { type: 'all', children: [red, { type: 'all', children: [{ type: 'not', child: { type: 'not', child: red } }] }] },
+    'Customers whose color is “red” and whose color is “red”.',
+  ],
+  [
     { type: 'all', children: [red, { type: 'any', children: [orders({ operator: 'gte', value: 1 }), red] }] },
     'Customers whose color is “red” and (who have at least 1 order or whose color is “red”).',
   ],

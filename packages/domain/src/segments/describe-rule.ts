@@ -5,11 +5,12 @@ import { describeSequence } from './describe-sequence.ts';
 import { describeTest } from './describe-test.ts';
 import { describeOptions, inSentence } from './describe-units.ts';
 import { customerField, type FieldCatalogue } from './fields.ts';
+import { normaliseRule } from './normalise-rule.ts';
 import type { AttributeNode, InSegmentNode, Rule, RuleNode } from './rule.ts';
 
-/** A rule as one English sentence; a field or event type that the catalogue does not know goes by its path. */
+/** A rule as one English sentence, without groups that change nothing; a field or event type that the catalogue does not know goes by its path. */
 export function describeRule(rule: Rule, fields: FieldCatalogue): string {
-  const root = unwrapped(rule.root);
+  const { root } = normaliseRule(rule);
   const zone = rule.zone === undefined ? '' : ` (days in ${rule.zone})`;
   if (root.type === 'everyone') return 'All customers.';
   if (root.type === 'not') return `All customers except those ${clause(root.child, fields, true)}${zone}.`;
@@ -17,13 +18,6 @@ export function describeRule(rule: Rule, fields: FieldCatalogue): string {
     return `All customers except ${clause(root, fields, true).replace(/^not /, '')}${zone}.`;
   }
   return `Customers ${clause(root, fields, true)}${zone}.`;
-}
-
-/** A group of one says no more than the one in it. */
-function unwrapped(node: RuleNode): RuleNode {
-  const only =
-    (node.type === 'all' || node.type === 'any') && node.children.length === 1 ? node.children[0] : undefined;
-  return only ? unwrapped(only) : node;
 }
 
 /** One condition or group as it stands after "customers": `who have at least 3 orders`. */
