@@ -13,6 +13,7 @@ import { notifyDone, notifyError } from '../../components/notify.ts';
 import { useOrganization } from '../../organization.tsx';
 import { type Outputs, trpc } from '../../trpc.ts';
 import classes from './list-page.module.css';
+import { useIsRemoving } from './use-is-removing.ts';
 
 type Member = Outputs['segments']['members']['items'][number];
 
@@ -50,7 +51,7 @@ export function ListMembers({ listId, onUpload }: ListMembersProps) {
   const remove = trpc.segments.removeMembers.useMutation();
   const members = trpc.segments.members.useInfiniteQuery(
     { orgId, segmentId: listId, limit: 50 },
-    { getNextPageParam: (page) => page.next, placeholderData: keepPreviousData },
+    { getNextPageParam: (page) => page.next, placeholderData: keepPreviousData, enabled: !useIsRemoving() },
   );
 
   async function takeOff(ids: readonly string[]) {

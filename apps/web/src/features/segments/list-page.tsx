@@ -22,6 +22,7 @@ import { SegmentActions } from './segment-actions.tsx';
 import { SegmentHistory } from './segment-history.tsx';
 import { SegmentUses } from './segment-uses.tsx';
 import { type ListUpload, uploadMembers } from './upload-list.ts';
+import { useIsRemoving } from './use-is-removing.ts';
 
 export type StoredList = Extract<Outputs['segments']['get'], { kind: 'static' }>;
 
@@ -94,7 +95,7 @@ export function ListPage({ list }: { readonly list: StoredList }) {
 
 function ListSize({ listId }: { readonly listId: StoredList['id'] }) {
   const { orgId } = useOrganization();
-  const size = trpc.segments.size.useQuery({ orgId, segmentId: listId });
+  const size = trpc.segments.size.useQuery({ orgId, segmentId: listId }, { enabled: !useIsRemoving() });
   if (!size.data)
     return size.error ? <Text c="dimmed">It could not be counted now.</Text> : <Skeleton h={38} w={120} />;
   const { size: people, total, reach } = size.data;

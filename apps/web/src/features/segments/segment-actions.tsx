@@ -24,7 +24,7 @@ interface SegmentActionsProps {
     readonly isUnfinished?: boolean;
   };
   /** Called when it was deleted. */
-  readonly onRemoved?: () => void;
+  readonly onRemoved?: () => unknown;
 }
 
 /** Where a segment's members can be downloaded. */
@@ -41,7 +41,10 @@ export function SegmentActions({ segment, onRemoved }: SegmentActionsProps) {
   const duplicate = trpc.segments.duplicate.useMutation();
   const archive = trpc.segments.archive.useMutation();
   const unarchive = trpc.segments.unarchive.useMutation();
-  const remove = trpc.segments.remove.useMutation();
+  // The deletion lasts until its page is left, or its row is gone: see useIsRemoving.
+  const remove = trpc.segments.remove.useMutation({
+    onSuccess: () => (onRemoved ? onRemoved() : utils.segments.list.invalidate()),
+  });
   const [removing, setRemoving] = useState(false);
   const [saving, setSaving] = useState(false);
   const what = kind === 'static' ? 'list' : 'segment';
@@ -130,7 +133,6 @@ export function SegmentActions({ segment, onRemoved }: SegmentActionsProps) {
           await remove.mutateAsync({ orgId, segmentId: id });
           void utils.segments.list.invalidate();
           notifyDone(kind === 'static' ? 'List deleted' : 'Segment deleted');
-          onRemoved?.();
         }}
       >
         “{name}” goes for good. The people in it stay, and so do the reports of campaigns that went to it.

@@ -6,6 +6,7 @@ import { formatCompact, formatCount, formatPercent } from '../../components/form
 import { useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
 import classes from './list-page.module.css';
+import { useIsRemoving } from './use-is-removing.ts';
 
 const days = 90;
 
@@ -18,7 +19,10 @@ export function SegmentHistory({
   readonly height?: number;
 }) {
   const { orgId } = useOrganization();
-  const history = trpc.segments.history.useQuery({ orgId, segmentId, days }, { staleTime: 60_000 });
+  const history = trpc.segments.history.useQuery(
+    { orgId, segmentId, days },
+    { staleTime: 60_000, enabled: !useIsRemoving() },
+  );
   if (!history.data) return null;
   const { points, today } = history.data;
   const [first] = points;

@@ -16,6 +16,7 @@ import { type SegmentContent, SegmentEditor } from './segment-editor.tsx';
 import { SegmentHistory } from './segment-history.tsx';
 import { SegmentUses } from './segment-uses.tsx';
 import { SizeSpark } from './size-spark.tsx';
+import { useIsRemoving } from './use-is-removing.ts';
 
 /** A new segment. */
 export function NewSegmentPage() {
@@ -41,7 +42,7 @@ export function NewSegmentPage() {
 export function SegmentPage({ segmentId }: { readonly segmentId: SegmentId }) {
   const { orgId } = useOrganization();
   const fields = trpc.segments.fields.useQuery({ orgId });
-  const segment = trpc.segments.get.useQuery({ orgId, segmentId });
+  const segment = trpc.segments.get.useQuery({ orgId, segmentId }, { enabled: !useIsRemoving() });
   if (fields.error || (segment.error && !segment.data)) {
     return <Failed error={fields.error ?? segment.error} onRetry={() => void [fields.refetch(), segment.refetch()]} />;
   }

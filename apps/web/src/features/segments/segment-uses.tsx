@@ -4,13 +4,14 @@ import { Section } from '../../components/section.tsx';
 import { useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
 import classes from './list-page.module.css';
+import { useIsRemoving } from './use-is-removing.ts';
 
 const stateWords: Readonly<Record<string, string>> = { draft: 'draft', scheduled: 'scheduled', sent: 'sent' };
 
 /** The campaigns and segments that use a segment. */
 export function SegmentUses({ segmentId }: { readonly segmentId: SegmentId }) {
   const { orgId, slug } = useOrganization();
-  const uses = trpc.segments.uses.useQuery({ orgId, segmentId });
+  const uses = trpc.segments.uses.useQuery({ orgId, segmentId }, { enabled: !useIsRemoving() });
   if (!uses.data) return null;
   const { campaigns, segments } = uses.data;
   const isUsed = campaigns.length + segments.length > 0;

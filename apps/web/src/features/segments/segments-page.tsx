@@ -20,6 +20,7 @@ import { type Outputs, trpc } from '../../trpc.ts';
 import { NewList } from './new-list.tsx';
 import { SegmentActions } from './segment-actions.tsx';
 import classes from './segments-page.module.css';
+import { useIsRemoving } from './use-is-removing.ts';
 
 type Row = Outputs['segments']['list'][number];
 
@@ -233,7 +234,7 @@ function Size({ segmentId, part }: SizeProps) {
   const size = trpc.segments.size.useQuery(
     { orgId, segmentId },
     // Each by itself: one that takes long must not keep the others waiting.
-    { staleTime: 60_000, trpc: { context: { skipBatch: true } } },
+    { staleTime: 60_000, enabled: !useIsRemoving(), trpc: { context: { skipBatch: true } } },
   );
   if (size.error)
     return (

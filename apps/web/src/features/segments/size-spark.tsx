@@ -5,13 +5,17 @@ import { Sparkline } from '../../components/sparkline.tsx';
 import { useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
 import classes from './size-section.module.css';
+import { useIsRemoving } from './use-is-removing.ts';
 
 const days = 90;
 
 /** How the stored segment's size went over the last months; nothing before there are two days to compare. */
 export function SizeSpark({ segmentId }: { readonly segmentId: SegmentId }) {
   const { orgId } = useOrganization();
-  const history = trpc.segments.history.useQuery({ orgId, segmentId, days }, { staleTime: 10 * 60_000 });
+  const history = trpc.segments.history.useQuery(
+    { orgId, segmentId, days },
+    { staleTime: 10 * 60_000, enabled: !useIsRemoving() },
+  );
   const points = history.data?.points ?? [];
   const [first] = points;
   const last = points.at(-1);
