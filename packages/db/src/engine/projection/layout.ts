@@ -192,30 +192,31 @@ export async function createTables(connection: DuckDBConnection, catalog: string
   }
 }
 
-/** Reads what the columns mean, in the connection's transaction. */
+/** Reads what the columns mean, in the connection's transaction. One statement, as every question begins with it. */
 export async function readLayout(connection: DuckDBConnection, catalog: string): Promise<Layout> {
-  const rows = async (sql: string) => (await connection.runAndReadAll(sql)).getRows();
+  const from = (table: string) => `FROM ${tableIn(catalog, table)}`;
+  const rows = await connection.runAndReadAll(
+    `SELECT * FROM (
+       SELECT owner AS what, field AS name, kind AS more, number, NULL::BIGINT AS latest, NULL::BOOLEAN AS exact ${from('value_columns')}
+       UNION ALL SELECT 'type', name, NULL, number, latest, NULL ${from('event_types')}
+       UNION ALL SELECT 'sum', type, currency, number, NULL, exact ${from('sums')}
+       UNION ALL SELECT 'year', NULL, NULL, year, NULL, NULL ${from('years')}
+     ) ORDER BY what, number`,
+  );
   const attributes = new Map<string, ValueColumn[]>();
   const properties = new Map<string, ValueColumn[]>();
-  const columns = await rows(
-    `SELECT owner, field, kind, number FROM ${tableIn(catalog, 'value_columns')} ORDER BY number`,
-  );
-  for (const [owner, field, kind, number] of columns as [string, string, Kind, number][]) {
-    const of = owner === 'customer' ? attributes : properties;
-    of.set(field, [...(of.get(field) ?? []), valueColumn(owner as Owner, kind, number)]);
-  }
   const types = new Map<string, TypeColumns>();
-  for (const [name, number, latest] of (await rows(
-    `SELECT name, number, latest FROM ${tableIn(catalog, 'event_types')}`,
-  )) as [string, number, bigint][]) {
-    types.set(name, { number, latest: Number(latest) });
-  }
   const sums = new Map<string, SumColumns>();
-  for (const [type, currency, number, exact] of (await rows(
-    `SELECT type, currency, number, exact FROM ${tableIn(catalog, 'sums')}`,
-  )) as [string, string, number, boolean][]) {
-    sums.set(sumKey(type, currency), { number, exact });
+  const years = new Set<number>();
+  for (const row of rows.getRows()) {
+    const [what, name, more, number, latest, exact] = row as [string, string, string, number, bigint, boolean];
+    if (what === 'type') types.set(name, { number, latest: Number(latest) });
+    else if (what === 'sum') sums.set(sumKey(name, more), { number, exact });
+    else if (what === 'year') years.add(number);
+    else {
+      const of = what === 'customer' ? attributes : properties;
+      of.set(name, [...(of.get(name) ?? []), valueColumn(what as Owner, more as Kind, number)]);
+    }
   }
-  const years = (await rows(`SELECT year FROM ${tableIn(catalog, 'years')}`)) as [number][];
-  return { attributes, properties, types, sums, years: new Set(years.map(([year]) => year)) };
+  return { attributes, properties, types, sums, years };
 }

@@ -1,8 +1,15 @@
-import { compileNumber, type RankBasis, type ResolvedBehaviour, type ResolvedMeasure } from '@mini-crm/domain';
+import {
+  compileNumber,
+  type RankBasis,
+  type ResolvedBehaviour,
+  type ResolvedMeasure,
+  type ResolvedNode,
+} from '@mini-crm/domain';
 import type { Kind } from '../projection/layout.ts';
 import { eventOfLine, type FieldSql, unitFieldSql } from './field-sql.ts';
-import { measureSql } from './measure-sql.ts';
+import { filteredNumber, measureSql, unitsOfAll } from './measure-sql.ts';
 import { numberSql, numberTest, someOrNone } from './number-sql.ts';
+import { parameters } from './parameters.ts';
 import { rollupSql } from './rollup-sql.ts';
 import { conditionSql, type SqlContext } from './test-sql.ts';
 import { unitsSql } from './units-sql.ts';
@@ -18,8 +25,7 @@ export function behaviourSql(node: ResolvedBehaviour, context: SqlContext): stri
   if (isEdge(measure)) return edgeSql(node, measure, context);
   const test = numberTest(node);
   const basis: RankBasis = { ...node, measure };
-  const isSum = measure.aggregate === 'count' || measure.aggregate === 'sum' || measure.aggregate === 'distinct';
-  const idle = isSum ? compileNumber(test)(0, 1) : node.orMissing;
+  const idle = isIdle(node);
   const measured = measureSql(basis, context);
   if (measured === null) return String(idle);
   if (measure.aggregate === 'count' && someOrNone(test) !== null) {
@@ -27,6 +33,53 @@ export function behaviourSql(node: ResolvedBehaviour, context: SqlContext): stri
   }
   const holds = numberSql(measured.number, test, context.to);
   return differing(idle, `SELECT x.c ${measured.units} GROUP BY x.c HAVING ${idle ? `NOT (${holds})` : holds}`);
+}
+
+/** Whether it holds for somebody who did nothing that counts. */
+function isIdle({ measure, test, orMissing }: ResolvedBehaviour): boolean {
+  const isSum = measure.aggregate === 'count' || measure.aggregate === 'sum' || measure.aggregate === 'distinct';
+  return isSum ? compileNumber(numberTest({ test }))(0, 1) : orMissing;
+}
+
+/** Behaviours that can be measured together, and all others. */
+export interface Together {
+  /** Each of several behaviours of the same units. */
+  readonly groups: readonly (readonly ResolvedBehaviour[])[];
+  readonly rest: readonly ResolvedNode[];
+}
+
+/** Finds among nodes that must all hold the behaviours of the same units, as "three times, for more than 100 in all" is two. */
+export function together(nodes: readonly ResolvedNode[], context: SqlContext): Together {
+  const groups = new Map<string, ResolvedBehaviour[]>();
+  const rest: ResolvedNode[] = [];
+  for (const node of nodes) {
+    const fits = node.type === 'behaviour' && !isEdge(node.measure) && !isIdle(node);
+    // Asked with values of its own: those of a statement have all to be named in it.
+    if (!fits || rollupSql(node, { ...context, to: parameters() }) !== null) {
+      rest.push(node);
+      continue;
+    }
+    const { eventTypes, unit, where, range } = node;
+    const key = JSON.stringify([eventTypes, unit, where, range]);
+    groups.set(key, [...(groups.get(key) ?? []), node]);
+  }
+  const lone = [...groups.values()].filter((group) => group.length === 1).flat();
+  return { groups: [...groups.values()].filter((group) => group.length > 1), rest: [...rest, ...lone] };
+}
+
+/** Behaviours of the same units, none of which holds for idle people, in one pass. */
+export function behavioursSql(nodes: readonly ResolvedBehaviour[], context: SqlContext): string {
+  const [first] = nodes;
+  const units = first && unitsOfAll(first, nodes, context);
+  if (!units) return 'false';
+  const holds: string[] = [];
+  for (const node of nodes) {
+    const { measure } = node;
+    const number = isEdge(measure) ? null : filteredNumber({ ...node, measure }, context);
+    if (number === null) return 'false';
+    holds.push(numberSql(number, numberTest(node), context.to));
+  }
+  return differing(false, `SELECT x.c ${units} GROUP BY x.c HAVING ${holds.join(' AND ')}`);
 }
 
 type Edge = Extract<ResolvedMeasure, { aggregate: 'first' | 'last' }>;

@@ -33,7 +33,7 @@ export function readConnections(open: () => Promise<DuckDBConnection>): ReadConn
 const interruptEveryMs = 20;
 
 /** Reads in one transaction, so that all statements see the same rows. Stopped by the signal and by the time limit. */
-export function readWithin<T>(
+export async function readWithin<T>(
   connections: ReadConnections,
   { signal, maxTimeMS }: ReadLimits,
   work: (connection: DuckDBConnection) => Promise<T>,

@@ -1,6 +1,6 @@
 import type { ResolvedNode, ResolvedRule } from '@mini-crm/domain';
 import { type Layout, tableIn } from '../projection/layout.ts';
-import { behaviourSql } from './behaviour-sql.ts';
+import { behaviourSql, behavioursSql, together } from './behaviour-sql.ts';
 import { engagementSql } from './engagement-sql.ts';
 import { customerFieldSql } from './field-sql.ts';
 import { type Parameters, parameters } from './parameters.ts';
@@ -39,8 +39,14 @@ function nodeSql(node: ResolvedNode, context: SqlContext): string {
   switch (node.type) {
     case 'everyone':
       return 'true';
-    case 'all':
-      return `(${node.children.map((child) => nodeSql(child, context)).join(' AND ')})`;
+    case 'all': {
+      const { groups, rest } = together(node.children, context);
+      const parts = [
+        ...rest.map((child) => nodeSql(child, context)),
+        ...groups.map((group) => behavioursSql(group, context)),
+      ];
+      return `(${parts.join(' AND ')})`;
+    }
     case 'any':
       return `(${node.children.map((child) => nodeSql(child, context)).join(' OR ')})`;
     case 'not':
