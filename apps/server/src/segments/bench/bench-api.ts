@@ -46,7 +46,7 @@ export async function startApi(env: Record<string, string>, session: { cookie: s
       });
       const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
       if (cookie) session.cookie = cookie;
-      const body = await response.json();
+      const body = (await response.json()) as { result: { data: unknown } };
       if (!response.ok) throw new Error(`${path}: ${JSON.stringify(body)}`);
       return body.result.data;
     },
