@@ -14,13 +14,17 @@ const whileLoadingMs = 4_000;
 export const alone = { context: { skipBatch: true } };
 
 /**
- * Size and people of a rule while it is edited; null asks nothing and keeps what was there. Each rule has an answer of its own,
+ * Size and people of a rule while it is edited; null asks nothing new and keeps what was there. Each rule has an answer of its own,
  * so an older one never stands in for a newer, and a question that nobody waits for any more is taken back. Where the answer to
  * a new rule is a fault, the figures of the one before stay, behind.
  */
 export function usePreview(rule: Rule | null) {
   const { orgId } = useOrganization();
-  const current = rule === null ? null : JSON.stringify(rule);
+  const written = rule === null ? null : JSON.stringify(rule);
+  const [sound, setSound] = useState(written);
+  if (written !== null && written !== sound) setSound(written);
+  // While a condition is not complete the question before it goes on: its figure may not have come yet.
+  const current = written ?? sound;
   const [text] = useDebouncedValue(current, restMs, { leading: true });
   const query = useQuery<Preview>({
     // Shaped like a procedure's own key, so that a live change of customers makes it old.
