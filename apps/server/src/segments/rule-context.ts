@@ -15,33 +15,32 @@ export type LoadedRuleContext = Omit<Required<RuleContext>, 'cutoffs'>;
  * request or one launch: a later one loads anew.
  */
 export async function ruleContext({ db, organization }: RuleSource, now: Date): Promise<LoadedRuleContext> {
-  const segments = await db.segments.list();
-  const fields = await catalogueWith(db, segments);
+  const [segments, named] = await Promise.all([db.segments.list(), namedBesideSegments(db)]);
   return {
     now: now.getTime(),
     zone: organization.timeZone,
-    fields,
+    fields: fieldCatalogue({ ...named, segments: segments.map(nameOf) }),
     segments: new Map(segments.map((one) => [one.id, one.kind === 'static' ? null : one.rule])),
   };
 }
 
 /** Everything that rules of the organization can name, without the rules of its segments. */
 export async function ruleFields(db: OrganizationDatabase): Promise<FieldCatalogue> {
-  return catalogueWith(db, await db.segments.names());
+  const [segments, named] = await Promise.all([db.segments.names(), namedBesideSegments(db)]);
+  return fieldCatalogue({ ...named, segments: segments.map(nameOf) });
 }
 
-type NamedSegment = Pick<Segment, 'id' | 'name' | 'archivedAt'>;
+const nameOf = ({ id, name, archivedAt }: Pick<Segment, 'id' | 'name' | 'archivedAt'>) => ({
+  id,
+  name,
+  ...(archivedAt ? { archived: true as const } : {}),
+});
 
-async function catalogueWith(db: OrganizationDatabase, segments: readonly NamedSegment[]): Promise<FieldCatalogue> {
+async function namedBesideSegments(db: OrganizationDatabase) {
   const [attributes, events, campaigns] = await Promise.all([
     db.attributes.list(),
     db.eventTypes.catalogue(),
     db.campaigns.launched(),
   ]);
-  return fieldCatalogue({
-    attributes,
-    ...events,
-    segments: segments.map(({ id, name, archivedAt }) => ({ id, name, ...(archivedAt ? { archived: true } : {}) })),
-    campaigns,
-  });
+  return { attributes, ...events, campaigns };
 }

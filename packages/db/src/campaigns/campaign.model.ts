@@ -39,6 +39,7 @@ export const campaignDocumentSchema = new Schema<CampaignDocument>(
   { collection: 'campaigns', versionKey: false, minimize: false },
 );
 campaignDocumentSchema.index({ orgId: 1, _id: -1 }); // the list
+campaignDocumentSchema.index({ orgId: 1, launchedAt: -1, _id: 1, name: 1 }); // the names that rules can ask about, at each preview
 campaignDocumentSchema.index({ orgId: 1, state: 1, _id: -1 }); // the list by state; what is running
 // The one index that does not start with the organization: the worker asks for what is due in any of them.
 campaignDocumentSchema.index({ state: 1, 'schedule.at': 1 }, { partialFilterExpression: { state: 'scheduled' } });

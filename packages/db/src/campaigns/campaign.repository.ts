@@ -66,11 +66,11 @@ export function campaignsRepository(campaigns: Bound<CampaignDocument>) {
       return new Map(found.map((document) => [document._id, document.name]));
     },
 
-    /** The campaigns that were launched, newest first: those whose messages rules can ask about. */
+    /** The campaigns that were launched, the latest first: those whose messages rules can ask about. Read from the index alone. */
     async launched(): Promise<{ id: CampaignId; name: string }[]> {
       const found = await campaigns
-        .find({ launchedAt: { $ne: null } }, { projection: { name: 1 } })
-        .sort({ _id: -1 })
+        .find({ launchedAt: { $gt: new Date(0) } }, { projection: { _id: 1, name: 1 } })
+        .sort({ launchedAt: -1, _id: 1 })
         .toArray();
       return found.map(({ _id, name }) => ({ id: _id, name }));
     },
