@@ -59,11 +59,11 @@ test('a click leads to the link as it was rendered for that customer, and counts
   expect((await row())?.clicks).toEqual([{ link: 0, at: expect.any(Date), count: 2 }]);
 });
 
-test('proxies and scanners are noted apart: nobody has opened or clicked by them, and people still can', async () => {
+test('prefetchers and scanners are noted apart: nobody has opened or clicked by them, and people still can', async () => {
   const by = (url: string, agent: string) =>
     server.app.inject({ method: 'GET', url: path(url), headers: { 'user-agent': agent } });
   const proxy = 'Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)';
-  const picture = await by(urls.openUrl(first()), proxy);
+  const picture = await by(urls.openUrl(first()), 'Mozilla/5.0');
   expect(picture.headers['content-type']).toBe('image/gif');
   const link = await by(urls.clickUrl(first(), 0), 'BarracudaCentral/1.0');
   expect(link.headers.location).toBe('https://shop.example/new?for=x0');
@@ -74,7 +74,9 @@ test('proxies and scanners are noted apart: nobody has opened or clicked by them
   const figures = await db().campaignReports.figures(sending.campaignId);
   expect(figures).toMatchObject({ opened: 0, clicked: 0 });
 
+  // Gmail's proxy asks when its reader opens the mail.
   await by(urls.openUrl(first()), proxy);
+  expect(await row()).toMatchObject({ opens: 1, openedAt: expect.any(Date) });
   await by(urls.clickUrl(first(), 0), 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Mobile/15E148');
   const answered = await row();
   expect(answered).toMatchObject({ opens: 1, openedAt: expect.any(Date), clickedAt: expect.any(Date) });

@@ -76,7 +76,7 @@ export interface Delivery {
   readonly opens: number;
   readonly clickedAt?: Date;
   readonly clicks: readonly DeliveryClick[];
-  /** First open by a mail proxy, first click by a scanner: known agents, not people. */
+  /** First open by a prefetcher, first click by a scanner: known agents, not people. */
   readonly machineOpenedAt?: Date;
   readonly machineClickedAt?: Date;
   readonly unsubscribedAt?: Date;

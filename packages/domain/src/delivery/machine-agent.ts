@@ -1,13 +1,10 @@
 /*
  * Known by what they say of themselves. Who says nothing unusual counts as a person: a scanner that poses as a browser can't be told
- * from one by this, and to leave people out of every "opened" would be worse than to count a machine.
+ * from one by this, and to leave people out of every "opened" would be worse than to count a machine. The picture proxies of Gmail,
+ * Yahoo, Outlook and others are no machines in this sense: they fetch a picture when somebody opens the mail, in that person's stead.
  */
 
-/** Fetch the pictures of mails for others: Gmail's and Yahoo's proxies, and those of some mail services for companies. */
-const pictureProxies =
-  /GoogleImageProxy|YahooMailProxy|YahooCacheSystem|OutlookImageProxy|MailRuImageProxy|YandexImageProxy/i;
-
-/** Apple's Mail Privacy Protection fetches the pictures of every mail that arrives, and calls itself nothing more than this. */
+/** Apple's Mail Privacy Protection fetches the pictures of every mail that arrives, opened or not, and calls itself nothing more than this. */
 const applePrivacyProxy = /^Mozilla\/5\.0$/;
 
 /** Follow links to see where they lead: gateways that look for malware, previews in messengers, search engines, programs. */
@@ -23,10 +20,10 @@ const linkFollowers = new RegExp(
 );
 
 /**
- * Whether an opening or a click is known to come from a program and not from a person, by the `User-Agent` of its request. The one
- * who opens stays unknown then: the proxy may have been asked by a person, or by nobody.
+ * Whether an opening or a click is known to come from a program and not from a person, by the `User-Agent` of its request. Nobody
+ * need have looked then: the program asks for every mail.
  */
 export function isMachineAgent(userAgent: string | undefined): boolean {
   const agent = userAgent?.trim() ?? '';
-  return pictureProxies.test(agent) || applePrivacyProxy.test(agent) || linkFollowers.test(agent);
+  return applePrivacyProxy.test(agent) || linkFollowers.test(agent);
 }

@@ -7,7 +7,7 @@ import type { ResolvedField } from './resolved-rule.ts';
 
 export type EventFacts = Omit<CustomerEvent, 'customerId'>;
 
-/** What became of one message of a campaign to the customer, as far as rules ask. Machine opens and clicks are those of mail proxies and scanners. */
+/** What became of one message of a campaign to the customer, as far as rules ask. Machine opens and clicks are those of prefetchers and scanners. */
 export type DeliveryFacts = Pick<
   Delivery,
   | 'campaignId'

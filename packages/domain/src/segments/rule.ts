@@ -158,7 +158,7 @@ export const engagementNodeSchema = z.strictObject({
   /** Of the thing itself (when it was opened), for the last two kinds of the sending. */
   window: windowSchema,
   test: testSchema.optional(),
-  /** Also opens by mail proxies and clicks by scanners. */
+  /** Also opens by prefetchers and clicks by scanners. */
   includeMachine: z.boolean().optional(),
 });
 export type EngagementNode = z.infer<typeof engagementNodeSchema>;
