@@ -14,7 +14,7 @@ export interface LoadOptions {
   readonly progress: (share: number) => void;
 }
 
-const batchSize = 5000;
+const batchSize = 2000;
 const badValue = 2;
 
 interface Part {
