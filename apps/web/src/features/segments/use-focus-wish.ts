@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useLayoutEffect, useState } from 'react';
 import type { EditorGroup } from './editor-tree.ts';
 import { placeOf } from './tree-edits.ts';
 import type { FocusWish } from './use-tree.ts';
@@ -10,8 +10,9 @@ export function useFocusWish(
   root: EditorGroup,
 ): string {
   const [said, setSaid] = useState('');
+  // With the edit itself: whoever goes on at once must not be pulled back.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once a wish; the tree is the one that it came with.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!wish) return;
     const place = placeOf(root, wish.key);
     const where = place && wish.said !== 'Removed' ? `, ${place.index + 1} of ${place.parent.children.length}` : '';
