@@ -11,34 +11,48 @@ import { untilAnswered } from './until-answered.ts';
 /** How the work on a page ended: all settled; put back with people left; or taken away by another worker. */
 export type PageEnd = 'done' | 'released' | 'lost';
 
-/** Sends a claimed page group by group. Between two groups it looks whether the run still is to be sent. */
+/**
+ * Sends a claimed page group by group. The next group is read and rendered while one is out; between the two the mark moves,
+ * and it looks whether the run still is to be sent.
+ */
 export async function workPage(engine: Engine, run: RunMessages, page: PageDocument, token: string): Promise<PageEnd> {
   const db = engine.db(run.orgId);
   const log = engine.log.child({ page: page._id, campaignId: page.campaignId });
   const asked = <T>(work: () => Promise<T>) => untilAnswered(log, engine.abandoned, work);
   const hold = keepAlive(engine, () => db.pages.beat(page._id, token));
+  const size = Math.min(engine.options.groupSize, engine.channel.capabilities.batchSize);
+  const prepare = (mark: number) => {
+    const group = nextGroup({ mark, customerIds: page.customerIds }, size);
+    if (!group) return null;
+    const prepared = asked(() => prepareGroup(db, run, page.customerIds.slice(group.from, group.to)));
+    // Nobody waits for it any more where the page is given up before.
+    prepared.catch(() => undefined);
+    return { group, prepared };
+  };
   let sent = false;
   try {
-    for (let at = page.mark; ; ) {
-      const group = nextGroup({ mark: at, customerIds: page.customerIds }, engine.options.groupSize);
-      if (!group) return 'done';
-      const state = await asked(() => db.runWork.state(run.run.id));
+    for (let next = prepare(page.mark); next; ) {
+      const { group } = next;
+      const prepared = await next.prepared;
+      const messages = prepared.flatMap(({ plan }) => (plan.type === 'send' ? [plan.message] : []));
+      const marks = messages.length > 0 && engine.breaker.pause() === 0 && !engine.stopping.aborted && !hold.lost();
+      const [state, marked] = await Promise.all([
+        asked(() => db.runWork.state(run.run.id)),
+        marks ? asked(() => db.pages.advance(page._id, token, group.from, group.to)) : true,
+      ]);
+      if (hold.lost() || !marked) return 'lost';
       const goOn = (state === 'building' || state === 'sending') && !engine.stopping.aborted;
       if (!goOn || engine.breaker.pause() > 0) {
         await asked(() => db.pages.release(page._id, token));
         return 'released';
       }
-      const prepared = await asked(() => prepareGroup(db, run, page.customerIds.slice(group.from, group.to)));
-      const messages = prepared.flatMap(({ plan }) => (plan.type === 'send' ? [plan.message] : []));
-      if (messages.length > 0) {
-        if (hold.lost() || !(await asked(() => db.pages.advance(page._id, token, group.from, group.to)))) return 'lost';
-      }
+      next = prepare(group.to);
       const outcomes = await handOver(engine, messages);
       sent ||= [...outcomes.values()].some(({ type }) => type === 'sent');
       const end = await settle(group, prepared, outcomes);
       if (end) return end;
-      at = group.to;
     }
+    return 'done';
   } finally {
     hold.stop();
     if (sent) await db.runWork.clearTrouble(run.run.id).catch(() => undefined);
