@@ -221,7 +221,7 @@ describe('each kind of condition is built by clicks, counted, saved and opened a
     await box('City: value').fill('Berlin');
     await button('City: let upper and lower case count').click();
     await page.getByRole('checkbox', { name: 'or has no value' }).check();
-    await page.getByText('Customers whose city is not “Berlin” (case counts) or has no value.').waitFor();
+    await page.getByText('Customers whose city is not “Berlin” (or has no value; case counts).').waitFor();
     await holds('Not in Berlin', {
       type: 'attribute',
       field: 'attributes.city',

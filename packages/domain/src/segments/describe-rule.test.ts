@@ -44,12 +44,58 @@ const sentences: [RuleNode, string][] = [
     'Customers who have at least 3 orders in the last 90 days.',
   ],
   [
+    orders({ operator: 'gte', value: 3 }, { window: { type: 'last', amount: 1, unit: 'days', mode: 'rolling' } }),
+    'Customers who have at least 3 orders in the last 1 day to the hour.',
+  ],
+  [
     orders({ operator: 'gte', value: { amount: 50_000, currency: 'USD' } }, { measure: spent }),
     'Customers whose orders add up to at least USD 500.00.',
   ],
   [
     where('attributes.color', { operator: 'neq', value: 'red' }, { orMissing: true }),
-    'Customers whose color is not “red” or has no value.',
+    'Customers whose color is not “red” (or has no value).',
+  ],
+  [
+    where('attributes.color', { operator: 'neq', value: 'red' }, { orMissing: true, caseSensitive: true }),
+    'Customers whose color is not “red” (or has no value; case counts).',
+  ],
+  // A `not` must not seem to reach further than it does.
+  [
+    { type: 'any', children: [{ type: 'not', child: red }, orders({ operator: 'gte', value: 1 })] },
+    'Customers who have at least 1 order or not those whose color is “red”.',
+  ],
+  [
+    {
+      type: 'all',
+      children: [
+        { type: 'not', child: red },
+        { type: 'not', child: orders({ operator: 'gte', value: 1 }) },
+      ],
+    },
+    'All customers except those whose color is “red” and except those who have at least 1 order.',
+  ],
+  [
+    {
+      type: 'not',
+      child: { type: 'all', children: [red, { type: 'not', child: orders({ operator: 'eq', value: 1 }) }] },
+    },
+    'All customers except those (whose color is “red” and not those who have exactly 1 order).',
+  ],
+  [
+    orders(
+      { operator: 'gte', value: 1 },
+      {
+        window: { type: 'last', amount: 3, unit: 'days' },
+        where: {
+          type: 'any',
+          children: [
+            { type: 'field', field: 'currency', test: { operator: 'eq', value: 'USD' } },
+            { type: 'field', field: 'currency', test: { operator: 'eq', value: 'EUR' } },
+          ],
+        },
+      },
+    ),
+    'Customers who have at least 1 order where (currency is “USD” or currency is “EUR”) in the last 3 days.',
   ],
   [{ type: 'not', child: red }, 'All customers except those whose color is “red”.'],
   [

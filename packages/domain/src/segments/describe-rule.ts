@@ -13,9 +13,9 @@ export function describeRule(rule: Rule, fields: FieldCatalogue): string {
   const { root } = normaliseRule(rule);
   const zone = rule.zone === undefined ? '' : ` (days in ${rule.zone})`;
   if (root.type === 'everyone') return 'All customers.';
-  if (root.type === 'not') return `All customers except those ${clause(root.child, fields, true)}${zone}.`;
+  if (root.type === 'not') return `All customers ${exception(root, fields)}${zone}.`;
   if (root.type === 'all' && root.children.every((child) => child.type === 'not')) {
-    return `All customers except ${clause(root, fields, true).replace(/^not /, '')}${zone}.`;
+    return `All customers ${root.children.map((child) => exception(child, fields)).join(' and ')}${zone}.`;
   }
   return `Customers ${clause(root, fields, true)}${zone}.`;
 }
@@ -25,17 +25,20 @@ export function describeNode(node: RuleNode, fields: FieldCatalogue): string {
   return clause(node, fields, true);
 }
 
+type Not = Extract<RuleNode, { readonly type: 'not' }>;
+
+/** What a negation takes away from all; brackets where it has one in itself, so that nobody takes that for a second one. */
+const exception = ({ child }: Not, fields: FieldCatalogue): string =>
+  `except those ${clause(child, fields, !('children' in child) || child.children.every(({ type }) => type !== 'not'))}`;
+
 function clause(node: RuleNode, fields: FieldCatalogue, isTop: boolean): string {
   switch (node.type) {
     case 'everyone':
       return 'whoever they are';
     case 'all':
     case 'any': {
-      // Exceptions read best at the end; the order of conditions changes nothing.
-      const children =
-        node.type === 'all'
-          ? [...node.children].sort((a, b) => Number(a.type === 'not') - Number(b.type === 'not'))
-          : node.children;
+      // Exceptions stand at the end, where a `not` takes nothing with it; the order of conditions changes nothing.
+      const children = [...node.children].sort((a, b) => Number(a.type === 'not') - Number(b.type === 'not'));
       const isOne = children.length === 1;
       const words = children
         .map((child) => clause(child, fields, isTop && isOne))

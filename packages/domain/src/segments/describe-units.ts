@@ -15,7 +15,11 @@ export const describeOptions = ({
 }: {
   orMissing?: boolean | undefined;
   caseSensitive?: boolean | undefined;
-}): string => `${caseSensitive ? ' (case counts)' : ''}${orMissing ? ' or has no value' : ''}`;
+}): string => {
+  const options = [...(orMissing ? ['or has no value'] : []), ...(caseSensitive ? ['case counts'] : [])];
+  // In brackets, because an `and` may come next.
+  return options.length === 0 ? '' : ` (${options.join('; ')})`;
+};
 
 /** The names of event types: `orders or refunds`. A type that the catalogue does not know goes by its own name. */
 export function describeTypes(
@@ -47,9 +51,9 @@ export function describeWhich({ unit, where, window }: Units, fields: FieldCatal
 
 const spaced = (text: string) => (text === '' ? '' : ` ${text}`);
 
-/** A filter behind the name of what it filters; empty where there is none. */
+/** A filter behind the name of what it filters, a group in brackets as more comes after it; empty where there is none. */
 export const describeWhere = (where: UnitFilter | undefined, unit: 'event' | 'line', fields: FieldCatalogue): string =>
-  where === undefined ? '' : ` where ${filterClause(where, unit, fields, true)}`;
+  where === undefined ? '' : ` where ${filterClause(where, unit, fields, false)}`;
 
 function filterClause(filter: UnitFilter, unit: 'event' | 'line', fields: FieldCatalogue, isTop: boolean): string {
   switch (filter.type) {
