@@ -51,11 +51,13 @@ export async function ingestCustomers(ctx: IngestContext, items: readonly unknow
       { now, source: ctx.source.slice(0, 100), nextId: () => newId('customer') },
     );
     // Each order of these steps fails towards silence: suppressions come first and go last.
-    for (const { channel, address } of decided.suppress) {
-      await db.suppressions.add({ channel, address, scope: 'marketing', reason: 'manual', at: now });
+    for (const { channel, address, at } of decided.suppress) {
+      await db.suppressions.add({ channel, address, scope: 'marketing', reason: 'manual', at });
     }
     if (!(await db.ingest.writeCustomers(decided, now))) return null;
-    for (const { channel, address } of decided.lift) await db.suppressions.lift(channel, address, renewableReasons);
+    for (const { channel, address, at } of decided.lift) {
+      await db.suppressions.lift(channel, address, renewableReasons, at);
+    }
     return decided;
   });
 

@@ -125,14 +125,38 @@ describe('customers', () => {
     expect(await db.suppressions.ofAddress('email', 'consent@shop.example')).toHaveLength(1);
     expect((await customers(said('granted', '2026-03-01T00:00:00Z'))).body).toMatchObject({ consentsKept: 1 });
     expect(await state()).toBe('withdrawn');
-    // The address was suppressed just now: a renewal has to be later than that.
-    const early = await customers(said('granted', '2026-03-01T00:00:00Z', { renew: true }));
+    const early = await customers(said('granted', '2026-01-15T00:00:00Z', { renew: true }));
     expect([early.body.consentsKept, await state()]).toEqual([1, 'withdrawn']);
-    await customers(said('granted', new Date(Date.now() + 60_000).toISOString(), { renew: true }));
+    // They click "unsubscribe" in an old message, although they had withdrawn before: that is their latest word.
+    const again = {
+      channel: 'email',
+      address: 'consent@shop.example',
+      scope: 'marketing',
+      reason: 'unsubscribed',
+    } as const;
+    await db.suppressions.add({ ...again, at: new Date('2026-03-02T00:00:00Z') });
+    const late = await customers(said('granted', '2026-03-01T00:00:00Z', { renew: true }));
+    expect([late.body.consentsKept, await state()]).toEqual([1, 'withdrawn']);
+    await customers(said('granted', '2026-03-03T00:00:00Z', { renew: true }));
     expect(await state()).toBe('granted');
     expect(await db.suppressions.ofAddress('email', 'consent@shop.example')).toHaveLength(0);
     const future = await customers(said('granted', '2099-01-01T00:00:00Z'));
     expect(future.body.refused).toMatchObject([{ code: 'consent_in_future' }]);
+  });
+
+  test('hand their addresses on to each other, in a circle too', async () => {
+    const ring = ['h1', 'h2', 'h3'];
+    const email = (name?: string) => `${name}@ring.example`;
+    await customers(...ring.map((name) => ({ externalId: name, email: email(name) })));
+    const turned = await customers(
+      ...ring.map((externalId) => ({ externalId, email: null })),
+      ...ring.map((externalId, i) => ({ externalId, email: email(ring[(i + 1) % 3]) })),
+    );
+    expect(turned.body).toMatchObject({ received: 6, updated: 6, refused: [] });
+    expect([await found('email=h1@ring.example'), await found('externalId=h1')]).toMatchObject([
+      { externalId: 'h3' },
+      { email: 'h2@ring.example' },
+    ]);
   });
 
   test('of many requests at once are each there once', async () => {

@@ -1,5 +1,5 @@
-import { type Customer, type CustomerFields, type DomainError, replacedConsents } from '@mini-crm/domain';
-import { MongoServerError } from 'mongodb';
+import { type Customer, type CustomerFields, type DomainError, fold, replacedConsents } from '@mini-crm/domain';
+import { isDuplicateKey } from '../errors/duplicate-key.ts';
 import { derivedFields, fieldsOf } from './customer.mapping.ts';
 import { maximumConsentHistory } from './customer.model.ts';
 
@@ -31,9 +31,28 @@ export function toUpdate({ before, after }: CustomerChange, now: Date) {
   };
 }
 
+/**
+ * The changes of several customers as one transaction gets them, in this order: who gives up an identity that another one
+ * takes does so first, so that they can be handed on, in a circle too. Each write has to match.
+ */
+export function toUpdates(changes: readonly CustomerChange[], now: Date) {
+  const externalIds = new Set(changes.map(({ after }) => after.fields.externalId));
+  const emails = new Set(changes.map(({ after }) => foldedEmail(after.fields)));
+  const released = changes.flatMap(({ before, after: { fields } }) => {
+    const id = before.externalId !== fields.externalId && externalIds.has(before.externalId);
+    const email = foldedEmail(before) !== foldedEmail(fields) && emails.has(foldedEmail(before));
+    const lost = { ...(id ? { externalId: null } : {}), ...(email ? { 'folded.email': null } : {}) };
+    const where = { _id: before.id, version: before.version };
+    return id || email ? [{ updateOne: { where, change: { $set: lost } } }] : [];
+  });
+  return [...released, ...changes.map((change) => ({ updateOne: toUpdate(change, now) }))];
+}
+
+const foldedEmail = ({ email }: Pick<CustomerFields, 'email'>) => (email === null ? null : fold(email));
+
 /** The refusal that a single write's unique clash stands for, or null where the error is another one. */
 export function uniqueRefusal(error: unknown): DomainError | null {
-  if (!(error instanceof MongoServerError) || error.code !== 11000) return null;
+  if (!isDuplicateKey(error)) return null;
   const code = takenCode(error.message);
   return { code, path: [code === 'customer_email_taken' ? 'email' : 'externalId'] };
 }

@@ -5,7 +5,7 @@ import {
   emptyEventCatalogue,
   namedInRules,
 } from '@mini-crm/domain';
-import { MongoServerError } from 'mongodb';
+import { isDuplicateKey } from '../errors/duplicate-key.ts';
 import type { Bound } from '../organization/bound.ts';
 import type { EventTypesDocument } from './event-types.model.ts';
 
@@ -37,7 +37,7 @@ export function eventTypesRepository(catalogues: Bound<EventTypesDocument>) {
       await catalogues.insert({ _id, ...next });
       return true;
     } catch (error) {
-      if (error instanceof MongoServerError && error.code === 11000) return false;
+      if (isDuplicateKey(error)) return false;
       throw error;
     }
   }

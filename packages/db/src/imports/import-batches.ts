@@ -6,17 +6,17 @@ import {
   type ImportId,
   noCounts,
 } from '@mini-crm/domain';
-import { type Binary, type ClientSession, MongoBulkWriteError, type MongoClient, MongoServerError } from 'mongodb';
+import type { Binary, ClientSession, MongoClient } from 'mongodb';
 import { type NewCustomer, toNewDocument } from '../customers/customer.mapping.ts';
 import type { CustomerDocument } from '../customers/customer.model.ts';
-import { type CustomerChange, toUpdate } from '../customers/customer.writes.ts';
+import { type CustomerChange, toUpdates } from '../customers/customer.writes.ts';
+import { isDuplicateKey } from '../errors/duplicate-key.ts';
 import type { EventDocument } from '../events/event.model.ts';
 import type { Bound, Unowned } from '../organization/bound.ts';
 import type { ImportBatchDocument } from './import.model.ts';
 
 /** What a batch writes beside its own record. */
 export interface BatchWrites {
-  /** Applied in their order: an identity is given up before another customer takes it. */
   readonly updates: readonly CustomerChange[];
   readonly inserts: readonly NewCustomer[];
   readonly events: readonly { readonly event: CustomerEvent; readonly digest: string }[];
@@ -45,7 +45,7 @@ export function importBatches(
   async function write(record: BatchRecord, writes: BatchWrites, now: Date, session: ClientSession): Promise<void> {
     await batches.insert({ _id: idOf(record.importId, record.number), ...record }, session);
     if (writes.updates.length > 0) {
-      const operations = writes.updates.map((update) => ({ updateOne: toUpdate(update, now) }));
+      const operations = toUpdates(writes.updates, now);
       const { matched } = await customers.bulkWrite(operations, { ordered: true, session });
       if (matched !== operations.length) throw new Conflict();
     }
@@ -84,7 +84,7 @@ export function importBatches(
         await session.withTransaction(() => write(record, writes, now, session));
         return 'done';
       } catch (error) {
-        if (error instanceof Conflict || isDuplicate(error)) {
+        if (error instanceof Conflict || isDuplicateKey(error)) {
           return (await batches.get(idOf(record.importId, record.number), { projection: { _id: 1 } }))
             ? 'done'
             : 'conflict';
@@ -178,8 +178,4 @@ function toEvent(
     source: 'import',
     createdAt: now,
   };
-}
-
-function isDuplicate(error: unknown): boolean {
-  return (error instanceof MongoBulkWriteError || error instanceof MongoServerError) && error.code === 11000;
 }

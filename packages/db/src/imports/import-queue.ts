@@ -1,5 +1,6 @@
 import type { ImportId, OrganizationId } from '@mini-crm/domain';
-import { type Collection, type Db, MongoServerError } from 'mongodb';
+import type { Collection, Db } from 'mongodb';
+import { isDuplicateKey } from '../errors/duplicate-key.ts';
 import type { ImportDocument, UploadDocument } from './import.model.ts';
 import { removeBytes, uploadsBucket } from './uploads.repository.ts';
 
@@ -29,7 +30,7 @@ export function importQueue(imports: Collection<ImportDocument>, uploads: Collec
           if (taken.matchedCount === 1) return { orgId, importId, token };
         } catch (error) {
           // The index on `active` says that the organization has one running by now.
-          if (!(error instanceof MongoServerError) || error.code !== 11000) throw error;
+          if (!isDuplicateKey(error)) throw error;
         }
       }
       return null;

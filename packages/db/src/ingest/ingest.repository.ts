@@ -1,9 +1,9 @@
 import { type CustomerId, type CustomerReference, fold, type ReferredCustomer } from '@mini-crm/domain';
-import { MongoBulkWriteError, MongoServerError } from 'mongodb';
 import { type NewCustomer, toNewDocument } from '../customers/customer.mapping.ts';
 import type { CustomerDocument } from '../customers/customer.model.ts';
-import { type CustomerChange, toUpdate } from '../customers/customer.writes.ts';
+import { type CustomerChange, toUpdates } from '../customers/customer.writes.ts';
 import type { Transaction } from '../customers/recompute-rollups.ts';
+import { isDuplicateKey } from '../errors/duplicate-key.ts';
 import type { Bound } from '../organization/bound.ts';
 
 /** Thrown inside the transaction to undo it. */
@@ -11,7 +11,6 @@ class Conflict extends Error {}
 
 /** What a batch writes of customers. */
 export interface CustomerWrites {
-  /** Applied in their order: an identity is given up before another customer takes it. */
   readonly updates: readonly CustomerChange[];
   readonly inserts: readonly NewCustomer[];
 }
@@ -51,7 +50,7 @@ export function ingestRepository(customers: Bound<CustomerDocument>, transaction
       try {
         await transaction(async (session) => {
           if (updates.length > 0) {
-            const operations = updates.map((update) => ({ updateOne: toUpdate(update, now) }));
+            const operations = toUpdates(updates, now);
             const { matched } = await customers.bulkWrite(operations, { ordered: true, session });
             if (matched !== operations.length) throw new Conflict();
           }
@@ -60,7 +59,7 @@ export function ingestRepository(customers: Bound<CustomerDocument>, transaction
         });
         return true;
       } catch (error) {
-        if (error instanceof Conflict || isDuplicate(error)) return false;
+        if (error instanceof Conflict || isDuplicateKey(error)) return false;
         throw error;
       }
     },
@@ -68,6 +67,3 @@ export function ingestRepository(customers: Bound<CustomerDocument>, transaction
 }
 
 export type IngestRepository = ReturnType<typeof ingestRepository>;
-
-const isDuplicate = (error: unknown): boolean =>
-  (error instanceof MongoBulkWriteError || error instanceof MongoServerError) && error.code === 11000;

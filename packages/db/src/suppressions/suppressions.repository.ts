@@ -1,4 +1,4 @@
-import { fold, type SuppressionReason } from '@mini-crm/domain';
+import { fold, renewableReasons, type SuppressionReason } from '@mini-crm/domain';
 import { newId } from '../ids/new-id.ts';
 import type { Bound, Unowned } from '../organization/bound.ts';
 import type { SuppressionDocument } from './suppression.model.ts';
@@ -21,8 +21,9 @@ export function suppressionsRepository(suppressions: Bound<SuppressionDocument>)
     },
     count: () => suppressions.count({}),
     /**
-     * Adds an entry; false where the address has one of this channel and scope, which then stays as it is, but that the
-     * person's own word replaces a colleague's: it takes more to lift it.
+     * Adds an entry; false where the address has one of this channel and scope, which then stays as it is, but for two
+     * things: the person's own word replaces a colleague's, as it takes more to lift it; and a later word is noted by its
+     * time, so that a renewal from before it lifts nothing.
      */
     async add(entry: NewSuppression): Promise<boolean> {
       const { channel, address, scope, ...rest } = entry;
@@ -31,6 +32,10 @@ export function suppressionsRepository(suppressions: Bound<SuppressionDocument>)
       const { upsertedCount } = await suppressions.updateOne(key, added, { upsert: true });
       if (upsertedCount === 0 && rest.reason === 'unsubscribed') {
         await suppressions.updateOne({ ...key, reason: 'manual' }, { $set: rest });
+      }
+      if (upsertedCount === 0) {
+        const earlier = { ...key, reason: { $in: [...renewableReasons] }, at: { $lt: rest.at } };
+        await suppressions.updateOne(earlier, { $set: { at: rest.at } });
       }
       return upsertedCount === 1;
     },
@@ -44,10 +49,18 @@ export function suppressionsRepository(suppressions: Bound<SuppressionDocument>)
       if (addresses.length === 0) return [];
       return suppressions.find({ channel, address: { $in: [...addresses] } }).toArray();
     },
-    /** Takes back what stops marketing to an address for one of these reasons; what stops every message stays. */
-    async lift(channel: string, address: string, reasons: readonly SuppressionReason[]): Promise<boolean> {
+    /**
+     * Takes back what stops marketing to an address for one of these reasons, and only what is older than `before` where
+     * that is given; what stops every message stays.
+     */
+    async lift(
+      channel: string,
+      address: string,
+      reasons: readonly SuppressionReason[],
+      before?: Date,
+    ): Promise<boolean> {
       const where = { channel, address: fold(address), scope: 'marketing', reason: { $in: [...reasons] } } as const;
-      return (await suppressions.deleteOne(where)) === 1;
+      return (await suppressions.deleteOne(before ? { ...where, at: { $lt: before } } : where)) === 1;
     },
     /** Of these folded addresses, those that are suppressed, with the widest scope of each. */
     async of(channel: string, addresses: readonly string[]): Promise<Map<string, SuppressionDocument['scope']>> {

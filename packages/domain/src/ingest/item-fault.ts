@@ -1,4 +1,5 @@
 import { propertyFaultCodes } from '../events/catalogue-reader.ts';
+import { err } from '../result.ts';
 
 /** Why one item of a request is refused. The other items go in. */
 export const itemFaultCodes = [
@@ -25,6 +26,10 @@ export interface ItemFault {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
+/** An item refused. */
+export const fault = (code: ItemFaultCode, path: ItemFault['path'], details?: ItemFault['details']) =>
+  err<ItemFault>({ code, path, ...(details ? { details } : {}) });
+
 const words: Record<ItemFaultCode, string> = {
   item_invalid: 'The item does not have the form that the API describes.',
   properties_invalid: 'Properties have to be an object of names and values.',
@@ -42,7 +47,7 @@ const words: Record<ItemFaultCode, string> = {
   event_conflict: 'There is another event with this id and other content. It stays as it is.',
   customer_identity_missing: 'Say who it is: by externalId or email.',
   customer_identity_clash: 'The external id and the e-mail address belong to two different customers.',
-  customer_unknown: 'There is no customer with this id.',
+  customer_unknown: 'There is no such customer, or they were removed just now.',
   attribute_unknown: 'Your organization has no attribute of this name.',
   attribute_value_invalid: 'The value does not fit the type of the attribute.',
   phone_invalid: 'Not a phone number with its country code, such as +491711234567.',

@@ -54,7 +54,7 @@ describe('a batch of customers', () => {
     ]);
   });
 
-  test('hands an address on in the order in which it is given up', () => {
+  test('hands an address on that an earlier item gave up', () => {
     const customers = [customer('a'), customer('b')];
     const { updates } = plan(
       [
@@ -94,22 +94,27 @@ describe('a batch of customers', () => {
     expect([updates, suppress]).toEqual([[], []]);
   });
 
-  test('a withdrawal is the last word of its batch, whatever else it says', () => {
+  test('a withdrawal is the last word of its batch, unless somebody asked again after it', () => {
     const said = (state: 'granted' | 'withdrawn', at: string, renew = false) => ({
       externalId: 'a',
       consents: { email: { state, at, how: 'Form', renew } },
     });
     const unsubscribed = { scope: 'marketing', reason: 'unsubscribed', at: new Date('2026-01-02T00:00:00Z') } as const;
-    const { updates, suppress, lift, consentsKept } = plan(
-      [
-        said('granted', '2026-02-01T00:00:00Z', true),
-        said('withdrawn', '2026-03-01T00:00:00Z'),
-        said('granted', '2026-04-01T00:00:00Z'),
-      ],
-      { customers: [customer('a')], suppressions: () => [unsubscribed] },
-    );
+    const known = { customers: [customer('a')], suppressions: () => [unsubscribed] };
+    const items = [
+      said('granted', '2026-02-01T00:00:00Z', true),
+      said('withdrawn', '2026-03-01T00:00:00Z'),
+      said('granted', '2026-04-01T00:00:00Z'),
+      said('granted', '2026-02-28T00:00:00Z', true),
+    ];
+    const { updates, suppress, lift, consentsKept } = plan(items, known);
     expect(updates[0]?.after.consents.email).toMatchObject({ state: 'withdrawn', source: 'Key' });
-    expect(suppress).toEqual([{ channel: 'email', address: 'a@shop.example' }]);
-    expect([lift, consentsKept]).toEqual([[], 1]);
+    const address = { channel: 'email', address: 'a@shop.example' };
+    expect(suppress).toEqual([{ ...address, at: new Date('2026-03-01T00:00:00Z') }]);
+    expect([lift, consentsKept]).toEqual([[], 2]);
+
+    const asked = plan([...items, said('granted', '2026-04-02T00:00:00Z', true)], known);
+    expect(asked.updates[0]?.after.consents.email).toMatchObject({ state: 'granted' });
+    expect([asked.suppress, asked.lift]).toEqual([[], [{ ...address, at: new Date('2026-04-02T00:00:00Z') }]]);
   });
 });

@@ -1,13 +1,12 @@
-import { type Attribute, type AttributeValue, checkAttributeValue } from '../attributes/attribute.ts';
+import type { Attribute, AttributeValue } from '../attributes/attribute.ts';
 import { type Channel, type Consents, type Customer, type CustomerFields, channels } from '../customers/customer.ts';
-import { instantOf } from '../events/catalogue-reader.ts';
 import type { CustomerId } from '../ids/id.ts';
-import { type CustomerState, sameValue } from '../imports/plan-customers.ts';
-import { readPhone } from '../imports/read-cell.ts';
-import { err, ok, type Result } from '../result.ts';
+import type { CustomerState } from '../imports/plan-customers.ts';
+import { ok, type Result } from '../result.ts';
 import { fold } from '../text/fold.ts';
+import { changedAttributes, changedFields, fieldsOf, isChanged } from './changed-customer.ts';
 import { type StandingSuppression, stateConsent } from './consent-statement.ts';
-import type { ItemFault } from './item-fault.ts';
+import { fault, type ItemFault } from './item-fault.ts';
 import type { CustomerItem } from './items.ts';
 
 /** What became of an item. */
@@ -31,18 +30,19 @@ export interface UpsertSetting {
 export interface AddressOfChannel {
   readonly channel: Channel;
   readonly address: string;
+  /** When the person said it. */
+  readonly at: Date;
 }
 
 export interface UpsertPlan {
   /** One for each item, in its order. */
   readonly outcomes: readonly UpsertOutcome[];
-  /** In an order in which an identity is given up before another customer takes it. */
   readonly updates: readonly { readonly before: Customer; readonly after: CustomerState }[];
   readonly inserts: readonly (CustomerState & { readonly id: CustomerId })[];
-  /** Addresses to suppress before anything is written, and those to lift after. */
+  /** Addresses to suppress before anything is written, and those to lift after, where nothing later stands against them. */
   readonly suppress: readonly AddressOfChannel[];
   readonly lift: readonly AddressOfChannel[];
-  /** Items whose statement of consent did not revive what the person had withdrawn. */
+  /** Statements of consent that changed nothing, as the person's word stays. */
   readonly consentsKept: number;
 }
 
@@ -55,12 +55,8 @@ interface Draft {
   readonly rows: number[];
 }
 
-const fieldNames = ['externalId', 'email', 'phone', 'firstName', 'lastName', 'timeZone', 'locale'] as const;
 /** Clocks of two machines are never quite the same. */
 const clockSkewMs = 5 * 60_000;
-
-const fault = (code: ItemFault['code'], path: ItemFault['path'], details?: ItemFault['details']) =>
-  err<ItemFault>({ code, path, ...(details ? { details } : {}) });
 
 /**
  * Decides a batch of customers: an item means the customer of its external id, else of its address, else a new one. A later
@@ -74,7 +70,7 @@ export function planUpserts(
   const attributes = new Map(known.attributes.map((attribute) => [attribute.slug, attribute]));
   const byExternalId = new Map<string, Draft>();
   const byEmail = new Map<string, Draft>();
-  const order = new Set<Draft>();
+  const touched = new Set<Draft>();
   const suppress = new Map<string, AddressOfChannel>();
   const lift = new Map<string, AddressOfChannel>();
   let consentsKept = 0;
@@ -113,24 +109,20 @@ export function planUpserts(
     const consents = changedConsents(draft, fields.value, item);
     if (!consents.ok) return consents;
 
-    const moved = moveIdentity(draft, fields.value);
+    moveIdentity(draft, fields.value);
     draft.fields = fields.value;
     draft.attributes = values.value;
     draft.consents = consents.value;
-    // Who gives an identity up comes before who takes it.
-    if (moved) order.delete(draft);
-    order.add(draft);
+    touched.add(draft);
     return ok(draft);
   }
 
-  function moveIdentity(draft: Draft, { externalId, email }: CustomerFields): boolean {
+  function moveIdentity(draft: Draft, { externalId, email }: CustomerFields): void {
     const before = draft.fields;
-    const moved = before.externalId !== externalId || before.email !== email;
     if (before.externalId !== null) byExternalId.delete(before.externalId);
     if (before.email !== null) byEmail.delete(fold(before.email));
     if (externalId !== null) byExternalId.set(externalId, draft);
     if (email !== null) byEmail.set(fold(email), draft);
-    return moved;
   }
 
   function changedConsents(draft: Draft, fields: CustomerFields, item: CustomerItem): Result<Consents, ItemFault> {
@@ -146,7 +138,8 @@ export function planUpserts(
       const address = channel === 'email' ? fields.email : fields.phone;
       const key = `${channel}:${address === null ? '' : fold(address)}`;
       const standing = address === null || lift.has(key) ? [] : [...known.suppressions(channel, fold(address))];
-      if (suppress.has(key)) standing.push({ scope: 'marketing', reason: 'manual', at: setting.now });
+      const added = suppress.get(key);
+      if (added) standing.push({ scope: 'marketing', reason: 'manual', at: added.at });
       const consent = { state: said.state, at, how: said.how, source: said.source ?? setting.source };
       const stated = stateConsent(consents[channel], { consent, renew: said.renew ?? false }, standing);
       if (stated.consent) consents = { ...consents, [channel]: stated.consent };
@@ -154,11 +147,11 @@ export function planUpserts(
         if (stated.kept) consentsKept++;
         if (address === null) return;
         if (stated.suppression === 'add') {
-          suppress.set(key, { channel, address });
+          suppress.set(key, { channel, address, at: added && added.at > at ? added.at : at });
           lift.delete(key);
         }
         if (stated.suppression === 'lift') {
-          lift.set(key, { channel, address });
+          lift.set(key, { channel, address, at });
           suppress.delete(key);
         }
       });
@@ -177,7 +170,7 @@ export function planUpserts(
 
   const updates: { before: Customer; after: CustomerState }[] = [];
   const inserts: (CustomerState & { id: CustomerId })[] = [];
-  for (const draft of order) {
+  for (const draft of touched) {
     const { id, before, fields, attributes, consents, rows } = draft;
     if (before === null) inserts.push({ id, fields, attributes, consents });
     else if (isChanged(before, draft)) updates.push({ before, after: { fields, attributes, consents } });
@@ -205,66 +198,3 @@ const newDraft = (id: CustomerId): Draft => ({
   consents: {},
   rows: [],
 });
-
-function fieldsOf({ externalId, email, phone, firstName, lastName, timeZone, locale }: Customer): CustomerFields {
-  return { externalId, email, phone, firstName, lastName, timeZone, locale };
-}
-
-/** The fields after an item: null clears, what is left out stays. An address that differs in case only keeps its spelling. */
-function changedFields(held: CustomerFields, item: CustomerItem): Result<CustomerFields, ItemFault> {
-  const fields: Record<string, string | null> = { ...held };
-  for (const name of fieldNames) {
-    let value = item[name];
-    if (value === undefined) continue;
-    if (name === 'phone' && value !== null) {
-      const phone = readPhone(value);
-      if (!phone.ok) return fault('phone_invalid', ['phone']);
-      value = phone.value;
-    }
-    if (name === 'email' && value !== null && held.email !== null && fold(held.email) === fold(value)) continue;
-    fields[name] = value;
-  }
-  return ok(fields as unknown as CustomerFields);
-}
-
-function changedAttributes(
-  held: Record<string, AttributeValue>,
-  given: unknown,
-  catalogue: ReadonlyMap<string, Attribute>,
-): Result<Record<string, AttributeValue>, ItemFault> {
-  if (given === undefined) return ok(held);
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    return fault('attribute_value_invalid', ['attributes'], { reason: 'not_an_object' });
-  }
-  const values = { ...held };
-  for (const [slug, value] of Object.entries(given)) {
-    const path = ['attributes', slug];
-    const attribute = catalogue.get(slug);
-    if (!attribute) return fault('attribute_unknown', path);
-    if (value === null || value === undefined) {
-      delete values[slug];
-      continue;
-    }
-    // A form's values come from a picker of dates; a program's have to say the instant in full.
-    const isVague = attribute.type === 'datetime' && (typeof value !== 'string' || instantOf(value) === null);
-    const checked = isVague ? null : checkAttributeValue(attribute, value);
-    if (!checked?.ok) {
-      const reason = checked ? checked.error.details?.reason : 'not_instant';
-      return fault('attribute_value_invalid', path, { reason, type: attribute.type });
-    }
-    values[slug] = checked.value;
-  }
-  return ok(values);
-}
-
-function isChanged(before: Customer, { fields, attributes, consents }: Draft): boolean {
-  if (fieldNames.some((name) => before[name] !== fields[name])) return true;
-  if (before.consents !== consents && channels.some((channel) => before.consents[channel] !== consents[channel]))
-    return true;
-  const slugs = Object.keys(attributes);
-  if (slugs.length !== Object.keys(before.attributes).length) return true;
-  return slugs.some((slug) => {
-    const held = before.attributes[slug];
-    return held === undefined || !sameValue(held, attributes[slug] as AttributeValue);
-  });
-}

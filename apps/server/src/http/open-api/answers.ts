@@ -24,7 +24,7 @@ export const customersAnswerSchema = z
     unchanged: count,
     consentsKept: count.meta({
       description:
-        'Items that said "granted" of somebody who had withdrawn; their word stays unless the item says renew.',
+        'Items whose statement about consent changed nothing: somebody who withdrew stays so unless the item says renew, and an older statement never replaces a later one.',
     }),
     refused: z.array(refusedItemSchema),
   })
