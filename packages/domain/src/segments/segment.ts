@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SegmentId } from '../ids/id.ts';
-import { oneLine, plainText } from '../text/plain-text.ts';
+import { fold } from '../text/fold.ts';
+import { isStorableText, oneLine, plainText } from '../text/plain-text.ts';
 import type { Rule } from './rule.ts';
 
 /** What a marketer writes about a segment beside its rule. */
@@ -41,10 +42,13 @@ export interface StaticSegment extends SegmentBase {
 
 export type Segment = DynamicSegment | StaticSegment;
 
-/** The name of a duplicate: `Lapsed copy`, then `Lapsed copy 2`, the first that is not taken. */
+/** The name of a duplicate: `Lapsed copy`, then `Lapsed copy 2`, the first that is not taken in any case. */
 export function copyName(name: string, taken: readonly string[]): string {
-  const base = `${name.replace(/ copy( \d+)?$/, '').slice(0, 105)} copy`;
+  const start = name.replace(/ copy( \d+)?$/, '').slice(0, 105);
+  // Half of a character that was cut in two can't be stored.
+  const base = `${isStorableText(start) ? start : start.slice(0, -1)} copy`;
+  const folded = new Set(taken.map(fold));
   let candidate = base;
-  for (let number = 2; taken.includes(candidate); number++) candidate = `${base} ${number}`;
+  for (let number = 2; folded.has(fold(candidate)); number++) candidate = `${base} ${number}`;
   return candidate;
 }
