@@ -107,5 +107,8 @@ export async function removeCustomer(ctx: OrganizationContext, id: CustomerId): 
     await db.outbox.removeOfCustomer(id, session);
     return true;
   });
-  return removed ? ok(null) : err({ code: 'not_found' });
+  if (!removed) return err({ code: 'not_found' });
+  // What programs stored while this went on; who stores an event looks for its customer after that.
+  await db.events.removeOfCustomer(id);
+  return ok(null);
 }

@@ -1,4 +1,4 @@
-import { newId } from '@mini-crm/db';
+import { type EventOutcome, newId } from '@mini-crm/db';
 import {
   type CustomerEvent,
   type CustomerReference,
@@ -132,6 +132,7 @@ async function ingest<T>(
   const list = events.flatMap((event) => (event.ok ? [event.value] : []));
   const origin = { source: 'api', now, ...(ctx.createdBy ? { createdBy: ctx.createdBy } : {}) };
   const outcomes = await db.events.insertMany(list, origin);
+  const gone = await removeEventsOfNobody(ctx, list);
   // Of those that were there already, too: the request that stored them may have ended before it came to this.
   const sums = list.filter(({ total }, index) => total !== null && outcomes[index] !== 'clash');
   if (sums.length > 0) {
@@ -146,15 +147,44 @@ async function ingest<T>(
   let place = 0;
   events.forEach((event, index) => {
     const outcome = event.ok ? outcomes[place++] : null;
-    if (outcome === 'inserted') answer.stored++;
+    const fault = event.ok ? storedFault(outcome, gone.has(event.value.customerId)) : event.error;
+    if (fault) refused.push(refusedItem(items, index, fault));
     else if (outcome === 'same') answer.duplicates++;
-    else refused.push(refusedItem(items, index, event.ok ? { code: 'event_conflict', path: ['id'] } : event.error));
+    else answer.stored++;
   });
   return { ...answer, refused };
 }
 
+const conflict: ItemFault = { code: 'event_conflict', path: ['id'] };
+
+function storedFault(outcome: EventOutcome | null | undefined, isGone: boolean): ItemFault | null {
+  if (outcome === 'clash') return conflict;
+  return isGone ? { code: 'customer_unknown', path: ['customer'] } : null;
+}
+
+/**
+ * Removes what was stored for customers who were removed at that moment, and answers who they are. It looks after the
+ * events are there, and who removes a customer removes their events once more after that: so one of the two sees the other.
+ */
+async function removeEventsOfNobody({ db }: IngestContext, list: readonly CustomerEvent[]) {
+  const gone = await db.customers.missing(list.map(({ customerId }) => customerId));
+  for (const customerId of gone) await db.events.removeOfCustomer(customerId);
+  return gone;
+}
+
+/** Decides a batch. An event that is there already creates nobody: what is new then is who it is said to be of. */
+async function decide(ctx: IngestContext, incoming: readonly Result<Incoming, ItemFault>[], now: Date) {
+  const plan = await planEvents(ctx, incoming, now);
+  const created = new Set(plan.inserts.map(({ id }) => id));
+  const ofThem = plan.events.flatMap((event) => (event.ok && created.has(event.value.customerId) ? [event.value] : []));
+  const stored = await ctx.db.events.stored(ofThem.map(({ eventId }) => eventId));
+  if (stored.size === 0) return plan;
+  const rest = incoming.map((item) => (item.ok && stored.has(item.value.event.eventId) ? err(conflict) : item));
+  return planEvents(ctx, rest, now);
+}
+
 /** Asks what is stored, finds each event's customer and types its properties. */
-async function decide({ db }: IngestContext, incoming: readonly Result<Incoming, ItemFault>[], now: Date) {
+async function planEvents({ db }: IngestContext, incoming: readonly Result<Incoming, ItemFault>[], now: Date) {
   const references = incoming.flatMap((item) => (item.ok ? [item.value.customer] : []));
   const [known, { version, ...held }] = await Promise.all([db.ingest.referred(references), db.eventTypes.get()]);
   const resolver = customerResolver(known, () => newId('customer'));

@@ -366,6 +366,43 @@ describe('the API', () => {
     expect((await get('/nothing')).status).toBe(404);
   });
 
+  test('says little back of what was too long, and refuses a name such as __proto__ wherever it stands', async () => {
+    const long = 'x'.repeat(100_000);
+    const answer = await customers(
+      { externalId: 'long', [long]: 1 },
+      { externalId: 'long', attributes: { [long]: 1 } },
+      JSON.parse('{"externalId": "proto", "__proto__": {"email": "a@b.example"}}'),
+    );
+    expect(answer.body.refused.map(({ code }: { code: string }) => code)).toEqual([
+      'item_invalid',
+      'attribute_unknown',
+      'item_invalid',
+    ]);
+    expect(JSON.stringify(answer.body).length).toBeLessThan(2000);
+    const bomb = await send('/customers', `{"customers": [${'['.repeat(500_000)}${']'.repeat(500_000)}]}`);
+    expect(bomb.body.refused).toMatchObject([{ code: 'item_invalid' }]);
+    const deep = `{"externalId": "deep", "attributes": {"plan": ${'['.repeat(500_000)}${']'.repeat(500_000)}}}`;
+    expect((await send('/customers', `{"customers": [${deep}]}`)).body.refused).toMatchObject([
+      { code: 'attribute_value_invalid' },
+    ]);
+  });
+
+  test('refuses a flood from one address before it comes to the database', async () => {
+    const small = await testApp({ API_REQUESTS_PER_MINUTE: '1', RATE_LIMIT_PER_MINUTE: '1' });
+    try {
+      const ask = (url: string) => small.app.inject({ url, headers: { authorization: 'Bearer wrong' } });
+      const answers = await Promise.all(Array.from({ length: 40 }, () => ask('/api/v1/customers?externalId=a')));
+      const last = answers.find(({ statusCode }) => statusCode === 429);
+      expect(last?.json().error.code).toBe('too_many_requests');
+      expect(last?.headers['retry-after']).toBeDefined();
+      expect(answers[0]?.headers['x-ratelimit-limit']).toBeUndefined();
+      const documents = await Promise.all(Array.from({ length: 3 }, () => ask('/api/v1/openapi.json')));
+      expect(documents.map(({ statusCode }) => statusCode)).toContain(429);
+    } finally {
+      await small.close();
+    }
+  });
+
   test('gives a key so many requests a minute and says when there are more', async () => {
     const small = await testApp({ API_REQUESTS_PER_MINUTE: '2' });
     try {

@@ -22,12 +22,14 @@ export function readItems<T>(items: readonly unknown[], schema: z.ZodType<T>): R
     return err({
       code: 'item_invalid',
       path: (issue?.path ?? []).map((part) => (typeof part === 'number' ? part : String(part))),
-      details: { problem: issue?.message ?? '' },
+      details: { problem: short(issue?.message ?? '') },
     });
   });
 }
 
-const shownId = 200;
+/** So much of a text that came in is said back. */
+const shown = 200;
+const short = (text: string) => text.slice(0, shown);
 
 /** What an answer says of a refused item. */
 export function refusedItem(items: readonly unknown[], index: number, fault: ItemFault): RefusedItem {
@@ -36,7 +38,7 @@ export function refusedItem(items: readonly unknown[], index: number, fault: Ite
     index,
     id: idOf(items[index]),
     code,
-    path: [...path],
+    path: path.map((part) => (typeof part === 'string' ? short(part) : part)),
     message: describeItemFault(fault),
     ...(details ? { details } : {}),
   };
@@ -46,5 +48,5 @@ function idOf(item: unknown): string | null {
   if (typeof item !== 'object' || item === null) return null;
   const { id, externalId, email } = item as Record<string, unknown>;
   const given = [id, externalId, email].find((one) => typeof one === 'string') as string | undefined;
-  return given?.slice(0, shownId) ?? null;
+  return given?.slice(0, shown) ?? null;
 }

@@ -50,6 +50,13 @@ export function customersRepository(customers: Bound<CustomerDocument>) {
     async many(ids: readonly CustomerId[]): Promise<Customer[]> {
       return (await customers.find({ _id: { $in: [...ids] } }, { projection: visible }).toArray()).map(toCustomer);
     },
+    /** Those of these ids that nobody has any more. */
+    async missing(ids: Iterable<CustomerId>): Promise<Set<CustomerId>> {
+      const missing = new Set(ids);
+      const found = customers.find({ _id: { $in: [...missing] } }, { projection: { _id: 1 } });
+      for await (const { _id } of found) missing.delete(_id);
+      return missing;
+    },
     async byExternalIds(externalIds: readonly string[]): Promise<Customer[]> {
       const where = { externalId: oneOf(externalIds) };
       return (await customers.find(where, { projection: visible }).toArray()).map(toCustomer);

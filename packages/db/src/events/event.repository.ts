@@ -120,7 +120,14 @@ export function eventsRepository(events: Bound<EventDocument>) {
     async hasSales(): Promise<boolean> {
       return (await events.count({ type: { $in: ['order', 'refund'] } }, { limit: 1 })) > 0;
     },
-    async removeOfCustomer(customerId: CustomerId, session: ClientSession): Promise<number> {
+    /** Those of these event ids that are stored. */
+    async stored(eventIds: readonly string[]): Promise<Set<string>> {
+      if (eventIds.length === 0) return new Set();
+      const where = { _id: { $in: eventIds.map(key) } };
+      const found = await events.find(where, { projection: { eventId: 1 } }).toArray();
+      return new Set(found.map(({ eventId }) => eventId));
+    },
+    async removeOfCustomer(customerId: CustomerId, session?: ClientSession): Promise<number> {
       return events.deleteMany({ customerId }, session);
     },
   };

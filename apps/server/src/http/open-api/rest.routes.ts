@@ -34,17 +34,24 @@ export function restRoutes(app: FastifyInstance, deps: ApiDeps): void {
   );
 }
 
+/** So many keys may be used to their limit from one address. */
+const keysAtOneAddress = 10;
+const noHeaders = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false };
+/** Headers say the limit of the key, and not that of the address too. */
+const unsaid = { addHeaders: { ...noHeaders, 'retry-after': true }, addHeadersOnExceeding: noHeaders };
+
 function register(rest: FastifyInstance, deps: ApiDeps, endpoint: Endpoint): void {
   const holders = new WeakMap<FastifyRequest, KeyHolder>();
   rest.route({
     method: endpoint.method,
     url: endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     bodyLimit: ingestLimits.bytes,
-    // A key has a limit of its own, counted over all processes.
-    config: { rateLimit: false },
+    // A key has a limit of its own, counted over all processes; this one keeps a flood without a key from the database.
+    config: { rateLimit: { max: deps.env.API_REQUESTS_PER_MINUTE * keysAtOneAddress, ...unsaid } },
     // Before the body is read: who may not ask is not listened to.
-    onRequest: async (request, reply) => {
+    preParsing: async (request, reply, payload) => {
       holders.set(request, await admitKey(deps, request, reply, endpoint.scope));
+      return payload;
     },
     handler: async (request) => {
       const holder = holders.get(request) as KeyHolder;
@@ -86,6 +93,12 @@ function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   if (refused) {
     const { status, ...body } = refused;
     return reply.status(status).send({ error: body, requestId: request.id });
+  }
+  const status = (error as { statusCode?: number }).statusCode ?? 500;
+  // The limit of an address, and other faults of a request that Fastify finds.
+  if (status === 429) return reply.status(status).send({ error: { code: 'too_many_requests' }, requestId: request.id });
+  if (status >= 400 && status < 500) {
+    return reply.status(status).send({ error: { code: 'invalid_input' }, requestId: request.id });
   }
   request.log.error({ err: error }, 'request failed');
   return reply.status(500).send({ error: { code: 'internal_error' }, requestId: request.id });
