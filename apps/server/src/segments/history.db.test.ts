@@ -74,3 +74,19 @@ test('today’s size is counted anew when the rule is saved, and the days before
   await round();
   expect((await ask('segments.history', { segmentId })).data.points).toMatchObject([{ size: 0, total: 2 }]);
 });
+
+test('today’s size of a list is counted anew when somebody is put on it or taken off', async () => {
+  now = new Date();
+  const customerId = (await ask('customers.list', { limit: 1 })).data.items[0].id;
+  const made = await ask('segments.createList', { name: 'A list', description: '', customerIds: [] });
+  const segmentId = made.data.segment.id;
+  const sizes = async () => {
+    await round();
+    return (await ask('segments.history', { segmentId })).data.points.map(({ size }: { size: number }) => size);
+  };
+  expect(await sizes()).toEqual([0]);
+  await ask('segments.addMembers', { segmentId, customerIds: [customerId] });
+  expect(await sizes()).toEqual([1]);
+  await ask('segments.removeMembers', { segmentId, customerIds: [customerId] });
+  expect(await sizes()).toEqual([0]);
+});

@@ -6,8 +6,8 @@ import { type Loop, poll } from '../worker/loop.ts';
 
 type FillingDeps = Pick<Deps, 'database' | 'log' | 'now'>;
 
-// Longer than a batch ever takes; what a killed worker held is taken over after it.
-const leaseMs = 30_000;
+// What a killed worker held is taken over after it; a living one prolongs it, also where nobody is found for long.
+const longestLeaseMs = 30_000;
 /** So many people are written before the list says how far it is. */
 const batchSize = 2000;
 
@@ -18,23 +18,33 @@ export const listFillingLoop: Loop = {
 };
 
 /** Fills one list that waits, or goes on with one that another worker left; true where there was one. */
-export async function fillNext(deps: FillingDeps, signal: AbortSignal): Promise<boolean> {
+export async function fillNext(deps: FillingDeps, signal: AbortSignal, leaseMs = longestLeaseMs): Promise<boolean> {
   const token = randomUUID();
-  const held = await deps.database.listQueue.claim(token, deps.now(), leaseEnd(deps));
+  const leaseEnd = () => new Date(deps.now().getTime() + leaseMs);
+  const held = await deps.database.listQueue.claim(token, deps.now(), leaseEnd());
   if (!held) return false;
+  const { segments } = deps.database.forOrganization(held.orgId);
+  // One that fails is made up for by the next, or by the next write, which finds out whose the list is.
+  const hold = () => segments.holdFilling(held.segmentId, token, leaseEnd()).catch(() => undefined);
+  const holding = setInterval(hold, leaseMs / 3);
   try {
-    await fill(deps, held, token, signal);
+    await fill(deps, { ...held, token, leaseEnd }, signal);
   } catch (error) {
     if (isPassingFault(error)) throw error;
     // It stays held until its lease ends, so that a list with a fault does not keep the others waiting.
     deps.log.error({ err: error, ...held, againInMs: leaseMs }, 'a list can not be filled');
+  } finally {
+    clearInterval(holding);
   }
   return true;
 }
 
-const leaseEnd = (deps: FillingDeps) => new Date(deps.now().getTime() + leaseMs);
+interface Work extends HeldList {
+  readonly token: string;
+  leaseEnd(): Date;
+}
 
-async function fill(deps: FillingDeps, { orgId, segmentId }: HeldList, token: string, signal: AbortSignal) {
+async function fill(deps: FillingDeps, { orgId, segmentId, token, leaseEnd }: Work, signal: AbortSignal) {
   const db = deps.database.forOrganization(orgId);
   const work = await db.segments.filling(segmentId, token);
   if (!work) return;
@@ -48,7 +58,7 @@ async function fill(deps: FillingDeps, { orgId, segmentId }: HeldList, token: st
     await db.segmentMembers.add(segmentId, waiting, work?.startedAt ?? deps.now());
     added += waiting.length;
     waiting = [];
-    return db.segments.advanceFilling(segmentId, token, { after, added, heldUntil: leaseEnd(deps) });
+    return db.segments.advanceFilling(segmentId, token, { after, added, heldUntil: leaseEnd() });
   }
 
   async function leave() {

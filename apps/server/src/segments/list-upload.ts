@@ -41,6 +41,7 @@ interface Row {
 
 const batchRows = 1000;
 const mostExamples = 1000;
+const longestHead = 65_536;
 
 /**
  * Reads a CSV file of people piece by piece and hands those who are customers to `add`, a thousand at a time; `add` says
@@ -122,14 +123,27 @@ async function* csvParts(pieces: AsyncIterable<Uint8Array>) {
       number++;
       return isBlankRow(cells) ? [] : [{ row: number, cells }];
     });
+  // The network cuts where it likes: the delimiter is told by a first row that is whole.
+  let head = '';
   for await (const piece of pieces) {
-    const text = decoder.decode(piece, { stream: true });
+    const text: string = head + decoder.decode(piece, { stream: true });
+    if (reader === null && text.length < longestHead && !/[\r\n]./s.test(text)) {
+      head = text;
+      continue;
+    }
+    head = '';
     reader ??= csvReader(detectDelimiter(text));
     const { rows, fault } = reader.push(text);
     yield { rows: numbered(rows), fault };
     if (fault) return;
   }
-  if (!reader) return;
+  if (reader === null) {
+    if (head === '') return;
+    reader = csvReader(detectDelimiter(head));
+    const { rows, fault } = reader.push(head);
+    yield { rows: numbered(rows), fault };
+    if (fault) return;
+  }
   const { rows, fault } = reader.end();
   yield { rows: numbered(rows), fault };
 }

@@ -14,6 +14,7 @@ import {
 import type { OrganizationContext } from '../trpc.ts';
 import { type ListUpload, readListFile } from './list-upload.ts';
 import { ruleContext } from './rule-context.ts';
+import { recountToday } from './segment-history.usecases.ts';
 import { checkSegmentLimit } from './segment-limit.ts';
 import { inTime, usableSegment } from './segment-size.usecases.ts';
 
@@ -186,4 +187,8 @@ async function addExisting(
   return added;
 }
 
-const changed = (ctx: OrganizationContext, id: SegmentId) => ctx.db.segments.touch(id, ctx.deps.now());
+/** Notes that other people are on a list; today's size is counted anew. */
+async function changed(ctx: OrganizationContext, id: SegmentId): Promise<void> {
+  await ctx.db.segments.touch(id, ctx.deps.now());
+  await recountToday(ctx, id);
+}

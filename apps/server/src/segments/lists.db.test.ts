@@ -1,8 +1,9 @@
 import { newId, toNewDocument } from '@mini-crm/db';
 import type { SegmentId } from '@mini-crm/domain';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type TestApp, testApp } from '../testing/test-app.ts';
 import { fillNext } from './list-filling.loop.ts';
+import { readListFile } from './list-upload.ts';
 import { historyRound } from './segment-history.loop.ts';
 
 let server: TestApp;
@@ -137,6 +138,21 @@ describe('a file of people', () => {
     expect(await members(response.json().segmentId)).toEqual(['c0', 'c1', 'c2']);
   });
 
+  test('is read the same wherever the network cuts it', async () => {
+    await customers(3);
+    const bytes = new TextEncoder().encode(
+      '\ufeffName;E-Mail;Größe\r\nAnn, Jr.;c0@shop.example;ß\r\n;C1@shop.example;\r\n',
+    );
+    async function* pieces(length: number) {
+      for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
+    }
+    for (const length of [1, 4, 7, 26, 1000]) {
+      const found: string[] = [];
+      const read = await readListFile({ db: db() }, pieces(length), async (ids) => found.push(...ids));
+      expect(read, `${length} bytes at a time`).toMatchObject({ ok: true, value: { rows: 2, added: 2, refused: 0 } });
+    }
+  });
+
   test('adds to a list, also a bare column of addresses longer than a batch', async () => {
     const ids = await customers(1500);
     const segmentId = await list('More', ids.slice(0, 10));
@@ -215,6 +231,25 @@ describe('a snapshot', () => {
     expect(await fillNext(later, going)).toBe(true);
     expect(await members(segmentId)).toHaveLength(5);
     expect(await db().segments.endFilling(segmentId, 'killed', now)).toBe(false);
+  });
+
+  test('stays with its worker also where the reader finds nobody for longer than a lease', async () => {
+    await customers(2);
+    const segmentId = (await snapshot(await dynamic())).data.id as SegmentId;
+    const heldUntil = async () => {
+      const found = await server.deps.database.models.segments.collection.findOne({ _id: segmentId });
+      return found?.filling?.heldUntil.getTime() ?? 0;
+    };
+    const own = db();
+    async function* slow(...asked: Parameters<typeof own.audience.ids>) {
+      const first = await heldUntil();
+      await vi.waitUntil(async () => (await heldUntil()) > first + 100, { timeout: 30_000 });
+      yield* own.audience.ids(...asked);
+    }
+    const forOrganization = () => ({ ...own, audience: { ...own.audience, ids: slow } });
+    const database = { ...server.deps.database, forOrganization };
+    expect(await fillNext({ ...server.deps, database }, going, 100)).toBe(true);
+    expect(await members(segmentId)).toEqual(['c0', 'c1']);
   });
 
   test('of a list is its duplicate', async () => {

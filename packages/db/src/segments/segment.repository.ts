@@ -118,6 +118,11 @@ export function segmentsRepository(segments: Bound<SegmentDocument>) {
     async filling(id: SegmentId, token: string): Promise<FillingDocument | null> {
       return (await segments.findOne({ _id: id, 'filling.token': token }))?.filling ?? null;
     },
+    /** Prolongs the claim of a list that is being filled; false where it is another's now, or gone. */
+    async holdFilling(id: SegmentId, token: string, heldUntil: Date): Promise<boolean> {
+      const change = { $set: { 'filling.heldUntil': heldUntil } };
+      return (await segments.updateOne({ _id: id, 'filling.token': token }, change)).matchedCount === 1;
+    },
     /** Notes how far a list is filled and prolongs the claim; false where it is another's now, or gone. */
     async advanceFilling(
       id: SegmentId,
@@ -150,7 +155,9 @@ export function segmentsRepository(segments: Bound<SegmentDocument>) {
     count: () => segments.count({}),
     /** Whether somebody made or changed one; those of the first day are nobody's work. */
     async hasOwn(): Promise<boolean> {
-      return (await segments.count({ $or: [{ starter: { $exists: false } }, { version: { $ne: 1 } }] }, { limit: 1 })) > 0;
+      return (
+        (await segments.count({ $or: [{ starter: { $exists: false } }, { version: { $ne: 1 } }] }, { limit: 1 })) > 0
+      );
     },
   };
 }
