@@ -1,5 +1,4 @@
 import type { OrderLine } from '../events/event.ts';
-import { compareCodePoints } from '../text/code-point-order.ts';
 import { type EventFacts, unitGetter } from './customer-facts.ts';
 import { compileMeasure } from './evaluate-measure.ts';
 import { compileCondition, compileNumber, type Predicate } from './evaluate-test.ts';
@@ -75,5 +74,5 @@ export function compileEdge(
 
 function isEarlier(a: EventFacts, b: EventFacts): boolean {
   const difference = a.at.getTime() - b.at.getTime();
-  return difference === 0 ? compareCodePoints(a.eventId, b.eventId) < 0 : difference < 0;
+  return difference === 0 ? a.eventId < b.eventId : difference < 0;
 }

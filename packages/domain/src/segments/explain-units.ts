@@ -1,6 +1,5 @@
 import type { AttributeValue } from '../attributes/attribute.ts';
 import type { OrderLine } from '../events/event.ts';
-import { compareCodePoints } from '../text/code-point-order.ts';
 import type { CustomerFacts, EventFacts } from './customer-facts.ts';
 import { compileEdge } from './evaluate-behaviour.ts';
 import { compileMeasure } from './evaluate-measure.ts';
@@ -28,7 +27,7 @@ export function countingUnits(asked: Asked, { events }: CustomerFacts): Unit[] {
 
 /** The order of events: by their instants, at one instant by their ids. */
 const byTime = (a: EventFacts, b: EventFacts): number =>
-  a.at.getTime() - b.at.getTime() || compareCodePoints(a.eventId, b.eventId);
+  a.at.getTime() - b.at.getTime() || (a.eventId < b.eventId ? -1 : a.eventId > b.eventId ? 1 : 0);
 
 /** A unit as it is shown. */
 export const explainedUnit = ({ event, line }: Unit): ExplainedUnit => {
