@@ -8,6 +8,14 @@ import type { Rule } from '@mini-crm/domain';
 export interface ParityCase {
   readonly rule: Rule;
   readonly clock: { readonly now: number; readonly zone: string };
+  /** Over whom it failed: others may give no reader a chance to differ. Absent where it tells over anybody. */
+  readonly corpus?: CorpusSeed;
+}
+
+/** What random customers are made from. */
+export interface CorpusSeed {
+  readonly seed: number;
+  readonly customers: number;
 }
 
 /** The folder beside this file: the failures of all times, replayed first. It stands in the sources, not in `dist`. */
@@ -24,8 +32,8 @@ export async function readFailures(folder: string): Promise<ParityCase[]> {
 }
 
 /** Files a failure under a name made of its content, so that the same one is one file. */
-export async function fileFailure(folder: string, { rule, clock }: ParityCase): Promise<void> {
-  const text = `${JSON.stringify({ rule, clock }, null, 2)}\n`;
+export async function fileFailure(folder: string, { rule, clock, corpus }: ParityCase): Promise<void> {
+  const text = `${JSON.stringify({ rule, clock, corpus }, null, 2)}\n`;
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, `${hash}.json`), text);

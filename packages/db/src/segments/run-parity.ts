@@ -12,13 +12,13 @@ import { newId } from '../ids/new-id.ts';
 import type { AudienceReader } from './audience.ts';
 import { awkwardSuppressions, storeFacts } from './parity-corpus.ts';
 import { expectedOf, readerDifference } from './parity-difference.ts';
-import { failuresFolder, fileFailure, type ParityCase, readFailures } from './parity-failures.ts';
+import { type CorpusSeed, failuresFolder, fileFailure, type ParityCase, readFailures } from './parity-failures.ts';
 import { type ParityCorpus, type ParityReader, parityReaders } from './parity-readers.ts';
 
 export interface ParityReport {
   readonly rules: number;
   /** The failing cases, shrunk. */
-  readonly differences: readonly (ParityCase & { readonly says: string })[];
+  readonly differences: readonly Failure[];
 }
 
 export interface ParityOptions {
@@ -34,53 +34,79 @@ export interface ParityOptions {
 const atMostFailures = 20;
 
 /**
- * Holds the readers against the evaluator: the filed failures first, then random rules over awkward customers, all from one
- * seed. For each rule every reader must give the same people, as many, as many within reach, and the same cut-offs of its ranks.
+ * Holds the readers against the evaluator: the filed failures first, each over the customers over whom it failed, then random
+ * rules over awkward customers, all from one seed. For each rule every reader must give the same people, as many, as many within
+ * reach, and the same cut-offs of its ranks.
  */
 export async function runParity(database: Database, options: ParityOptions): Promise<ParityReport> {
-  const { rules, seed, readers = parityReaders, folder = failuresFolder, onProgress } = options;
-  const corpus = await storeCorpus(database, options.customers ?? 500, seed);
-  const opened: (Asked & { close(): Promise<void> })[] = [];
-  try {
-    for (const { name, every = 1, open } of readers) opened.push({ name, every, ...(await open(corpus)) });
-    const check: Check = (one, turn = 0) =>
-      difference(
-        one,
-        corpus,
-        opened.filter(({ every }) => turn % every === 0),
-      );
+  const { rules, seed, customers = 500, readers = parityReaders, folder = failuresFolder, onProgress } = options;
+  const own: CorpusSeed = { seed, customers };
+  const differences: Failure[] = [];
+  const filed = folder === null ? [] : await readFailures(folder);
+  const keyOf = ({ corpus = own }: ParityCase) => JSON.stringify(corpus);
+  for (const [key, corpus] of new Map(filed.map((one) => [keyOf(one), one.corpus ?? own]))) {
+    await overCorpus(database, corpus, readers, async (check) => {
+      for (const one of filed.filter((other) => keyOf(other) === key)) {
+        const says = await check(one);
+        if (says) differences.push({ ...one, says });
+      }
+    });
+  }
 
-    const differences: (ParityCase & { says: string })[] = [];
-    const filed = folder === null ? [] : await readFailures(folder);
-    for (const one of filed) {
-      const says = await check(one);
-      if (says) differences.push({ ...one, says });
-    }
-
-    let done = 0;
+  let done = 0;
+  await overCorpus(database, own, readers, async (check) => {
     for (let round = 0; done < rules && differences.length < atMostFailures; round++) {
       const before = done;
       const found = await nextFailure(check, rules - done, seed + round, (tried) => onProgress?.(before + tried));
       done += found.tried;
       if (!found.failure) continue;
-      differences.push(found.failure);
-      if (folder !== null) await fileFailure(folder, found.failure);
+      const failure = { ...found.failure, corpus: own };
+      differences.push(failure);
+      if (folder !== null) await fileFailure(folder, failure);
     }
-    return { rules: filed.length + done, differences };
+  });
+  return { rules: filed.length + done, differences };
+}
+
+/** Stores the customers of a seed and opens all readers over them, for as long as `use` takes. */
+async function overCorpus(
+  database: Database,
+  { seed, customers }: CorpusSeed,
+  readers: readonly ParityReader[],
+  use: (check: Check) => Promise<void>,
+): Promise<void> {
+  const { corpus, remove } = await storeCorpus(database, customers, seed);
+  const opened: (Asked & { close(): Promise<void> })[] = [];
+  try {
+    for (const { name, every = 1, open } of readers) opened.push({ name, every, ...(await open(corpus)) });
+    await use((one, turn = 0) =>
+      difference(
+        one,
+        corpus,
+        opened.filter(({ every }) => turn % every === 0),
+      ),
+    );
   } finally {
     for (const reader of opened) await reader.close();
+    await remove();
   }
 }
 
-async function storeCorpus(database: Database, count: number, seed: number): Promise<ParityCorpus> {
+async function storeCorpus(database: Database, count: number, seed: number) {
   const facts = awkwardCustomers(count, seed);
   const suppressed = awkwardSuppressions(facts);
   const orgId = newId('organization') as OrganizationId;
   const collections = await storeFacts(database, orgId, facts, suppressed);
   // A neighbour with the same people under other ids: nothing of theirs may show.
   const neighbour = facts.slice(0, 50).map((fact) => ({ ...fact, id: fact.id.replace('cus_', 'cus_n') }));
-  await storeFacts(database, newId('organization') as OrganizationId, neighbour);
-  return { database, orgId, facts, suppressed, collections };
+  const theirs = await storeFacts(database, newId('organization') as OrganizationId, neighbour);
+  const corpus: ParityCorpus = { database, orgId, facts, suppressed, collections };
+  const stored = [collections, theirs].flatMap((one) => Object.values(one) as { deleteMany(where: object): unknown }[]);
+  /** The next customers have the same ids. */
+  const remove = async () => {
+    for (const collection of stored) await collection.deleteMany({});
+  };
+  return { corpus, remove };
 }
 
 interface Asked {
