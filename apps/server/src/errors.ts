@@ -66,6 +66,8 @@ const protocolCodes = {
   event_type_limit: 'CONFLICT',
   property_limit: 'CONFLICT',
   property_exists: 'CONFLICT',
+  event_type_in_use: 'CONFLICT',
+  property_in_use: 'CONFLICT',
 } as const satisfies Record<ErrorCode, TRPC_ERROR_CODE_KEY>;
 
 /** An expected refusal on its way out of the server. */

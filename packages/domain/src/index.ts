@@ -232,6 +232,8 @@ export {
   type PropertyType,
   propertyTypes,
   standardProperties,
+  withoutEventType,
+  withoutProperty,
   wordsOf,
 } from './events/event-catalogue.ts';
 export {
@@ -441,7 +443,7 @@ export {
 } from './segments/rule.ts';
 export type { RuleFault, RuleFaultReason, RulePath } from './segments/rule-fault.ts';
 export { type RuleLimit, ruleLimits } from './segments/rule-limits.ts';
-export { campaignsNamed, customerFieldsOf, rulesNamed } from './segments/rule-uses.ts';
+export { campaignsNamed, customerFieldsOf, eventFieldsOf, eventTypesOf, rulesNamed } from './segments/rule-uses.ts';
 export {
   copyName,
   type DynamicSegment,

@@ -8,6 +8,8 @@ import {
   labelProperty,
   labelType,
   listEventTypes,
+  removeProperty,
+  removeType,
 } from './event-types.usecases.ts';
 
 /** The event catalogue of an organization: what its events are and what they carry. */
@@ -26,4 +28,10 @@ export const eventTypesRouter = router({
   labelProperty: organizationProcedure
     .input(declarePropertySchema.pick({ name: true }).extend(labelSchema.shape))
     .mutation(async ({ ctx, input }) => unwrap(await labelProperty(ctx, input))),
+  removeType: organizationProcedure
+    .input(declareEventTypeSchema.pick({ type: true }))
+    .mutation(async ({ ctx, input }) => unwrap(await removeType(ctx, input.type))),
+  removeProperty: organizationProcedure
+    .input(declarePropertySchema.pick({ name: true }))
+    .mutation(async ({ ctx, input }) => unwrap(await removeProperty(ctx, input.name))),
 });

@@ -5,13 +5,18 @@ import {
   type DomainError,
   type EventCatalogue,
   err,
+  eventFieldsOf,
+  eventTypesOf,
   interactionTypes,
   isStandardEventType,
   moneyEventTypes,
   ok,
   type PropertyFault,
   type Result,
+  type Rule,
   standardProperties,
+  withoutEventType,
+  withoutProperty,
   wordsOf,
 } from '@mini-crm/domain';
 import type { OrganizationContext } from '../trpc.ts';
@@ -36,6 +41,7 @@ export async function listEventTypes({ db }: OrganizationContext) {
       type,
       label: label ?? wordsOf(name),
       isNamed: label !== null,
+      isStandard: standardProperties.some((one) => one.name === name),
       eventTypes: [...eventTypes],
     })),
   };
@@ -83,7 +89,7 @@ export async function declareType(
   });
 }
 
-/** Says what a property is before any event has it. Its type is for ever. */
+/** Says what a property is before any event has it. Its type stays until the property is removed. */
 export async function declareProperty(
   { db, deps }: OrganizationContext,
   { label, ...property }: Pick<CatalogueProperty, 'name' | 'type' | 'eventTypes' | 'label'>,
@@ -117,6 +123,43 @@ export async function labelProperty(
     const isKnown = [...held.properties, ...standardProperties].some((one) => one.name === name);
     if (!isKnown) return { next: null, answer: err({ code: 'not_found' }) };
     return { next: labelledProperty(held, name, label), answer: ok(null) };
+  });
+}
+
+/** Takes a type of the organization's own out of the catalogue; refused while a segment asks for it. Stored events stay. */
+export const removeType = (ctx: OrganizationContext, type: string): Promise<Answer> =>
+  remove(ctx, {
+    without: (held) => withoutEventType(held, type),
+    isAsked: (rule) => eventTypesOf(rule).includes(type),
+    code: 'event_type_in_use',
+  });
+
+/**
+ * Takes a property of the organization's own out of the catalogue, so that it can be declared anew with the right type;
+ * refused while a segment asks for it. Stored events keep their values: those of another type are no values to rules.
+ */
+export const removeProperty = (ctx: OrganizationContext, name: string): Promise<Answer> =>
+  remove(ctx, {
+    without: (held) => withoutProperty(held, name),
+    isAsked: (rule) => eventFieldsOf(rule).includes(`properties.${name}`),
+    code: 'property_in_use',
+  });
+
+interface Removal {
+  readonly without: (held: EventCatalogue) => EventCatalogue | null;
+  readonly isAsked: (rule: Rule) => boolean;
+  readonly code: 'event_type_in_use' | 'property_in_use';
+}
+
+async function remove({ db }: OrganizationContext, { without, isAsked, code }: Removal): Promise<Answer> {
+  const list = await db.segments.list();
+  const users = list.filter((segment) => segment.kind === 'dynamic' && isAsked(segment.rule));
+  const segments = users.map(({ id, name }) => ({ id, name }));
+  return db.eventTypes.change<Answer>((held) => {
+    const next = without(held);
+    if (next === null) return { next, answer: err({ code: 'not_found' }) };
+    if (segments.length > 0) return { next: null, answer: err({ code, details: { segments } }) };
+    return { next, answer: ok(null) };
   });
 }
 

@@ -251,7 +251,15 @@ const table = {
   }),
   property_exists: ({ expected }) => ({
     title: 'There is a property of this name already',
-    text: expected ? `Its type is ${String(expected)}, and a type is for ever.` : 'Its type is for ever.',
+    text: `${expected ? `Its type is ${String(expected)}. ` : ''}To give it another type, delete it first.`,
+  }),
+  event_type_in_use: ({ segments }) => ({
+    title: 'This event is in use',
+    text: `Nothing was changed. Take it out of ${namesOf(segments) ?? 'the segments that use it'} first.`,
+  }),
+  property_in_use: ({ segments }) => ({
+    title: 'This property is in use',
+    text: `Nothing was changed. Take it out of ${namesOf(segments) ?? 'the segments that use it'} first.`,
   }),
 } satisfies Record<ErrorCode, Words>;
 

@@ -52,6 +52,8 @@ export const permissions = {
   'eventTypes.declareProperty': workers,
   'eventTypes.labelType': workers,
   'eventTypes.labelProperty': workers,
+  'eventTypes.removeType': managers,
+  'eventTypes.removeProperty': managers,
   'ingest.customers': workers,
   'ingest.orders': workers,
   'ingest.refunds': workers,

@@ -65,6 +65,8 @@ export const errorCodes = [
   'event_type_limit',
   'property_limit',
   'property_exists',
+  'event_type_in_use',
+  'property_in_use',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

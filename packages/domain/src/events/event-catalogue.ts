@@ -79,6 +79,32 @@ export function namedInRules({ types, properties }: EventCatalogue): {
   return { eventTypes: types.map(({ type }) => type), typeLabels, properties: [...untouched, ...added] };
 }
 
+/**
+ * A catalogue without a type, and without the properties that only its events had; null where the organization has no such
+ * type of its own. Its next event brings it back.
+ */
+export function withoutEventType({ types, properties }: EventCatalogue, type: string): EventCatalogue | null {
+  if (isStandardEventType(type) || !types.some((one) => one.type === type)) return null;
+  return {
+    types: types.filter((one) => one.type !== type),
+    properties: properties.flatMap((property) => {
+      if (!property.eventTypes.includes(type)) return [property];
+      const eventTypes = property.eventTypes.filter((one) => one !== type);
+      return eventTypes.length > 0 ? [{ ...property, eventTypes }] : [];
+    }),
+  };
+}
+
+/**
+ * A catalogue without a property; null where the organization has no such property of its own. The next value gives it a
+ * type anew, unless somebody declares it before.
+ */
+export function withoutProperty({ types, properties }: EventCatalogue, name: string): EventCatalogue | null {
+  const isStandard = standardProperties.some((one) => one.name === name);
+  if (isStandard || !properties.some((one) => one.name === name)) return null;
+  return { types, properties: properties.filter((one) => one.name !== name) };
+}
+
 /** What a person says of an event type or a property. */
 const label = oneLine(80).min(1);
 export const declareEventTypeSchema = z.object({ type: eventTypeSchema, label: label.nullable() });

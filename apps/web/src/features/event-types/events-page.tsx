@@ -89,7 +89,10 @@ export function EventsPage() {
           rowId={({ type }) => type}
           rowLabel={({ label }) => label}
           {...(mayRename
-            ? { onOpen: (one: EventType) => setRenamed({ kind: 'type', name: one.type, label: one.label }) }
+            ? {
+                onOpen: (one: EventType) =>
+                  setRenamed({ kind: 'type', name: one.type, label: one.label, isStandard: one.isStandard }),
+              }
             : {})}
           error={list.error}
           onRetry={() => list.refetch()}
@@ -109,7 +112,10 @@ export function EventsPage() {
           rowId={({ name }) => name}
           rowLabel={({ label }) => label}
           {...(mayRename
-            ? { onOpen: (one: Property) => setRenamed({ kind: 'property', name: one.name, label: one.label }) }
+            ? {
+                onOpen: (one: Property) =>
+                  setRenamed({ kind: 'property', name: one.name, label: one.label, isStandard: one.isStandard }),
+              }
             : {})}
           error={list.error}
           onRetry={() => list.refetch()}

@@ -60,7 +60,7 @@ function NewPropertyForm({ onClose, types }: Omit<NewPropertyProps, 'opened'>) {
         />
         <Select
           label="Type"
-          description={`A program sends it as ${propertyTypeWords[form.values.type].example}. It can’t be changed later.`}
+          description={`A program sends it as ${propertyTypeWords[form.values.type].example}. To change it later, delete the property and add it again.`}
           data={propertyTypes.map((type) => ({ value: type, label: propertyTypeWords[type].name }))}
           allowDeselect={false}
           {...form.getInputProps('type')}

@@ -1,6 +1,8 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { labelSchema } from '@mini-crm/domain';
+import { useState } from 'react';
+import { ActionButton } from '../../components/action-button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { FormActions } from '../../components/form-actions.tsx';
 import { formErrors } from '../../components/form-errors.ts';
@@ -8,12 +10,15 @@ import { notifyDone } from '../../components/notify.ts';
 import { SidePanel } from '../../components/side-panel.tsx';
 import { useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
+import { DeleteFromCatalogue } from './delete-from-catalogue.tsx';
 
 /** What is named: a type of events or a property, by the name that programs send. */
 export interface Renamed {
   readonly kind: 'type' | 'property';
   readonly name: string;
   readonly label: string;
+  /** Whether every organization has it: it can be named and not deleted. */
+  readonly isStandard: boolean;
 }
 
 interface RenamePanelProps {
@@ -32,7 +37,8 @@ export function RenamePanel({ renamed, onClose }: RenamePanelProps) {
 }
 
 function RenameForm({ renamed, onClose }: { readonly renamed: Renamed; readonly onClose: () => void }) {
-  const { orgId } = useOrganization();
+  const { orgId, refusal } = useOrganization();
+  const [deleting, setDeleting] = useState(false);
   const utils = trpc.useUtils();
   const form = useForm({
     initialValues: { label: renamed.label },
@@ -69,6 +75,25 @@ function RenameForm({ renamed, onClose }: { readonly renamed: Renamed; readonly 
           {...form.getInputProps('label')}
         />
         <ErrorNotice error={labelType.error ?? labelProperty.error} />
+        {!renamed.isStandard && (
+          <>
+            <ActionButton
+              variant="subtle"
+              color="red"
+              style={{ alignSelf: 'flex-start' }}
+              reason={refusal(renamed.kind === 'type' ? 'eventTypes.removeType' : 'eventTypes.removeProperty')}
+              onClick={() => setDeleting(true)}
+            >
+              {renamed.kind === 'type' ? 'Delete event' : 'Delete property'}
+            </ActionButton>
+            <DeleteFromCatalogue
+              deleted={renamed}
+              opened={deleting}
+              onClose={() => setDeleting(false)}
+              onDone={onClose}
+            />
+          </>
+        )}
       </Stack>
       <FormActions>
         <Button variant="subtle" onClick={() => save(null)} disabled={isPending}>
