@@ -143,7 +143,7 @@ describe('why', () => {
   test('and for a segment that they are not in, which condition keeps them out', async () => {
     await page.goto('/o/acme/customers');
     await page.getByText('Ada', { exact: true }).click();
-    await page.getByRole('button', { name: 'Ask about any' }).click();
+    await page.getByRole('button', { name: 'Explain a segment' }).click();
     await page.getByRole('combobox', { name: 'Segment' }).click();
     await page.getByRole('option', { name: 'Fair without Ada' }).click();
     await page.getByText('Not in this segment now').waitFor();

@@ -9,6 +9,8 @@ export interface RailEntry {
   readonly icon: Icon;
   /** Only this very path counts as being there, not the ones below it. */
   readonly exact?: boolean;
+  /** A path of another name whose pages belong to it too. */
+  readonly also?: string;
 }
 
 export interface Crumb {

@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import classes from './app-frame.module.css';
 import type { AppFrameProps, RailEntry } from './app-frame-types.ts';
 import { OrganizationSwitcher } from './organization-switcher.tsx';
@@ -33,7 +33,15 @@ export function AppRail({ organizations, entries, lowerEntries, folded, onFold }
   );
 }
 
+/** Marks an entry whose pages also lie at another path, where the link itself sees no match. */
+function useAlso(): (entry: RailEntry) => { 'data-also'?: true } {
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  return ({ also }) =>
+    also !== undefined && (path === also || path.startsWith(`${also}/`)) ? { 'data-also': true } : {};
+}
+
 function Entries({ entries, folded }: { readonly entries: readonly RailEntry[]; readonly folded: boolean }) {
+  const also = useAlso();
   return (
     <ul className={classes.entries}>
       {entries.map((entry) => (
@@ -43,6 +51,7 @@ function Entries({ entries, folded }: { readonly entries: readonly RailEntry[]; 
               to={entry.href}
               className={classes.entry ?? ''}
               aria-label={entry.label}
+              {...also(entry)}
               activeOptions={{ exact: entry.exact ?? false, includeSearch: false }}
             >
               <entry.icon size={18} stroke={1.7} />
@@ -57,10 +66,16 @@ function Entries({ entries, folded }: { readonly entries: readonly RailEntry[]; 
 
 /** The rail on phones. */
 export function BottomBar({ entries }: { readonly entries: readonly RailEntry[] }) {
+  const also = useAlso();
   return (
     <nav className={classes.bottom} aria-label="Main, at the bottom">
       {entries.map((entry) => (
-        <Link key={entry.href} to={entry.href} activeOptions={{ exact: entry.exact ?? false, includeSearch: false }}>
+        <Link
+          key={entry.href}
+          to={entry.href}
+          {...also(entry)}
+          activeOptions={{ exact: entry.exact ?? false, includeSearch: false }}
+        >
           <entry.icon size={20} stroke={1.7} />
           {entry.label}
         </Link>

@@ -26,7 +26,7 @@ export function SegmentPicker({ label, description, placeholder, value, not, onC
   const options = [
     ...segments
       .filter(({ id, archivedAt }) => !not.includes(id) && (archivedAt === null || value.includes(id)))
-      .map(({ id, name }) => ({ value: id as string, label: name })),
+      .map(({ id, name, archivedAt }) => ({ value: id as string, label: archivedAt ? `${name} (archived)` : name })),
     ...gone.map((id) => ({ value: id as string, label: 'Deleted segment' })),
   ];
   if (list.data && segments.length === 0 && value.length === 0) {

@@ -50,8 +50,8 @@ export function WizardHeader({ campaign, edited, fresh }: WizardHeaderProps) {
         <SaveNote state={edited.state} readOnly={readOnly !== null} />
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon aria-label="More actions">
-              <IconDots size={18} />
+            <ActionIcon variant="default" size={34} aria-label="More actions">
+              <IconDots size={18} stroke={1.7} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>

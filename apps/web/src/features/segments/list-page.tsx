@@ -18,6 +18,7 @@ import { ListMembers } from './list-members.tsx';
 import classes from './list-page.module.css';
 import { ListUploadResult } from './list-upload-result.tsx';
 import { listFileHint } from './new-list.tsx';
+import { ReachList } from './reach-list.tsx';
 import { SegmentActions } from './segment-actions.tsx';
 import { SegmentHistory } from './segment-history.tsx';
 import { SegmentUses } from './segment-uses.tsx';
@@ -60,6 +61,7 @@ export function ListPage({ list }: { readonly list: StoredList }) {
               </Button>
             )}
             <SegmentActions
+              beside="title"
               segment={{ id, name, kind, isArchived: archivedAt !== null, isUnfinished: filling !== null }}
               onRemoved={() => navigate({ to: '/o/$org/segments', params: { org: slug } })}
             />
@@ -111,7 +113,9 @@ function ListSize({ listId }: { readonly listId: StoredList['id'] }) {
             , <Percent part={people} whole={total} /> of {formatCount(total)}
           </>
         )}
-        . {formatCount(reach.email)} can be reached by e-mail, {formatCount(reach.sms)} by SMS.
+      </div>
+      <div className={classes.reach}>
+        <ReachList reach={reach} />
       </div>
     </>
   );

@@ -23,6 +23,8 @@ interface SegmentActionsProps {
     /** A list that is not whole yet can only be deleted. */
     readonly isUnfinished?: boolean;
   };
+  /** Beside the title of its page, among buttons with a line around them. */
+  readonly beside?: 'title';
   /** Called when it was deleted. */
   readonly onRemoved?: () => unknown;
 }
@@ -33,7 +35,7 @@ export const membersHref = (orgId: OrganizationId, id: Segment['id']) => `/api/o
 const icon = { size: 16, stroke: 1.7 };
 
 /** What can be done with a segment beside editing it. */
-export function SegmentActions({ segment, onRemoved }: SegmentActionsProps) {
+export function SegmentActions({ segment, beside, onRemoved }: SegmentActionsProps) {
   const { orgId, slug, can } = useOrganization();
   const { id, name, kind, isArchived, isUnfinished = false } = segment;
   const navigate = useNavigate();
@@ -74,7 +76,10 @@ export function SegmentActions({ segment, onRemoved }: SegmentActionsProps) {
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon aria-label={`Actions for ${name}`}>
+          <ActionIcon
+            aria-label={`Actions for ${name}`}
+            {...(beside === 'title' ? { variant: 'default', size: 34 } : {})}
+          >
             <IconDots size={18} />
           </ActionIcon>
         </Menu.Target>

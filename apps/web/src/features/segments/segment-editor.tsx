@@ -43,9 +43,9 @@ interface SegmentEditorProps {
   readonly refusal: string | null;
   /** Buttons beside the title. */
   readonly actions?: ReactNode;
-  /** Shown below the size: how it went over the last weeks. */
+  /** Shown below the size: how it went from day to day. */
   readonly history?: ReactNode;
-  /** Shown last in the column beside: the history at length, who uses the segment. */
+  /** Shown last in the column beside: who uses the segment. */
   readonly aside?: ReactNode;
   /** Somebody else saved the segment in the meantime: begins anew with theirs. */
   readonly onNewer?: (() => void) | undefined;

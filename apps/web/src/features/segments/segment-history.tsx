@@ -5,10 +5,9 @@ import { formatCivilDate } from '../../components/format-instant.ts';
 import { formatCompact, formatCount, formatPercent } from '../../components/format-number.ts';
 import { useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
+import { historyDays } from './history-days.ts';
 import classes from './list-page.module.css';
 import { useIsRemoving } from './use-is-removing.ts';
-
-const days = 90;
 
 /** How many people a segment had on each of the last days. A day that nobody counted is a gap, never a guess. */
 export function SegmentHistory({
@@ -20,10 +19,11 @@ export function SegmentHistory({
 }) {
   const { orgId } = useOrganization();
   const history = trpc.segments.history.useQuery(
-    { orgId, segmentId, days },
+    { orgId, segmentId, days: historyDays },
     { staleTime: 60_000, enabled: !useIsRemoving() },
   );
-  if (!history.data) return null;
+  // Its room is kept, so that nothing below moves when it comes.
+  if (!history.data) return <div className={classes.chart} style={{ minHeight: height + 28 }} />;
   const { points, today } = history.data;
   const [first] = points;
   const last = points.at(-1);
@@ -31,7 +31,7 @@ export function SegmentHistory({
     return (
       <div className={`${classes.chart} ${classes.quiet}`}>
         {last
-          ? `Its size is noted every day since ${formatCivilDate(last.date)}.`
+          ? `Its size has been noted every day since ${formatCivilDate(last.date)}.`
           : 'Its size is noted every day from today on.'}
       </div>
     );
@@ -43,7 +43,7 @@ export function SegmentHistory({
   }
   return (
     <div className={classes.chart}>
-      <div className={classes.quiet}>{changeWords(first, last)}</div>
+      <div className={`${classes.quiet} ${classes.change}`}>{changeWords(first, last)}</div>
       <div
         role="img"
         aria-label={`Size by day: ${formatCount(first.size)} on ${formatCivilDate(first.date)}, ${formatCount(last.size)} on ${formatCivilDate(last.date)}`}

@@ -7,7 +7,6 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingPage } from '../../components/loading-page.tsx';
 import { notifyDone } from '../../components/notify.ts';
 import { Page } from '../../components/page.tsx';
-import { Section } from '../../components/section.tsx';
 import { useOrganization } from '../../organization.tsx';
 import { type Outputs, trpc } from '../../trpc.ts';
 import { ListPage } from './list-page.tsx';
@@ -15,7 +14,6 @@ import { membersHref, SegmentActions } from './segment-actions.tsx';
 import { type SegmentContent, SegmentEditor } from './segment-editor.tsx';
 import { SegmentHistory } from './segment-history.tsx';
 import { SegmentUses } from './segment-uses.tsx';
-import { SizeSpark } from './size-spark.tsx';
 import { useIsRemoving } from './use-is-removing.ts';
 
 /** A new segment. */
@@ -101,16 +99,9 @@ function OpenSegment({ newest, fields }: OpenSegmentProps) {
       onSave={save}
       {...(can('segments.create') ? { onSaveAs: saveAs } : {})}
       refusal={refusal('segments.save')}
-      history={<SizeSpark segmentId={id} />}
+      history={<SegmentHistory segmentId={id} height={96} />}
       onNewer={isOld ? () => begin(newest) : undefined}
-      aside={
-        <>
-          <Section title="Size by day">
-            <SegmentHistory segmentId={id} />
-          </Section>
-          <SegmentUses segmentId={id} />
-        </>
-      }
+      aside={<SegmentUses segmentId={id} />}
       actions={
         <>
           {can('segments.export') && (
@@ -125,6 +116,7 @@ function OpenSegment({ newest, fields }: OpenSegmentProps) {
             </Button>
           )}
           <SegmentActions
+            beside="title"
             segment={{ id, name, kind: 'dynamic', isArchived: newest.archivedAt !== null }}
             onRemoved={() => navigate({ to: '/o/$org/segments', params: { org: slug }, ignoreBlocker: true })}
           />

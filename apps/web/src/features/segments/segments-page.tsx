@@ -218,8 +218,8 @@ function Uses({ uses: { campaigns, segments } }: Pick<Row, 'uses'>) {
     segments > 0 && `${formatCount(segments)} ${segments === 1 ? 'segment' : 'segments'}`,
   ].filter(Boolean);
   return (
-    <Text span inherit {...(parts.length === 0 ? { c: 'dimmed' } : {})}>
-      {parts.length === 0 ? '–' : parts.join(', ')}
+    <Text component="div" inherit {...(parts.length === 0 ? { c: 'dimmed' } : {})}>
+      {parts.length === 0 ? '–' : parts.map((part) => <div key={String(part)}>{part}</div>)}
     </Text>
   );
 }

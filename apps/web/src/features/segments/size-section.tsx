@@ -1,11 +1,11 @@
 import { Button, Skeleton, Text } from '@mantine/core';
-import { IconMail, IconMessage2 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatCount, formatPercent } from '../../components/format-number.ts';
 import { Percent } from '../../components/numbers.tsx';
 import { Section } from '../../components/section.tsx';
 import { ExactAt } from './exact-at.tsx';
+import { ReachList } from './reach-list.tsx';
 import classes from './size-section.module.css';
 import type { Preview } from './use-preview.ts';
 
@@ -50,10 +50,7 @@ export function SizeSection({ preview, error, onRetry, isBehind, note, history }
         <div className={classes.bar} aria-hidden>
           {share > 0 && <span style={{ width: `${share * 100}%` }} />}
         </div>
-        <dl className={classes.reach}>
-          <Reach icon={<IconMail size={16} stroke={1.7} />} label="by e-mail" value={preview?.reach.email} />
-          <Reach icon={<IconMessage2 size={16} stroke={1.7} />} label="by SMS" value={preview?.reach.sms} />
-        </dl>
+        <ReachList reach={preview?.reach} />
         {history}
         <Text size="xs" c="dimmed" component="div" className={classes.note}>
           {note ?? (preview ? <Source preview={preview} /> : error ? null : 'counting')}
@@ -68,25 +65,6 @@ export function SizeSection({ preview, error, onRetry, isBehind, note, history }
         </div>
       )}
     </Section>
-  );
-}
-
-function Reach({
-  icon,
-  label,
-  value,
-}: {
-  readonly icon: ReactNode;
-  readonly label: string;
-  readonly value?: number | undefined;
-}) {
-  return (
-    <div>
-      <dt>
-        {icon} can be reached {label}
-      </dt>
-      <dd>{value === undefined ? <Skeleton w={40} h={14} /> : formatCount(value)}</dd>
-    </div>
   );
 }
 

@@ -78,7 +78,7 @@ function Frame({ organizations }: FrameProps) {
 function railEntries(base: string, hasOutbox: boolean): readonly RailEntry[] {
   return [
     { href: base, label: 'Home', icon: IconHome, exact: true },
-    { href: `${base}/customers`, label: 'Customers', icon: IconUsers },
+    { href: `${base}/customers`, label: 'Customers', icon: IconUsers, also: `${base}/imports` },
     { href: `${base}/segments`, label: 'Segments', icon: IconFilter },
     { href: `${base}/campaigns`, label: 'Campaigns', icon: IconSend },
     { href: `${base}/messages`, label: 'Messages', icon: IconMessages },

@@ -23,7 +23,7 @@ export function SegmentsSection({ customerId }: { readonly customerId: CustomerI
         all &&
         all.length > 0 && (
           <Button size="compact-sm" variant="subtle" onClick={() => setAsked({ segmentId: null })}>
-            Ask about any
+            Explain a segment
           </Button>
         )
       }
