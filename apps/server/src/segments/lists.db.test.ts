@@ -261,6 +261,20 @@ describe('a snapshot', () => {
     expect(await members(copy.id)).toEqual(['c0', 'c1']);
   });
 
+  test('holds on to the list that it is made from until everybody is on it', async () => {
+    const ids = await customers(2);
+    const original = await list('Guests', ids);
+    const copy = (await ask('segments.duplicate', { segmentId: original })).data;
+    const refused = await ask('segments.remove', { segmentId: original });
+    expect(refused.error).toMatchObject({
+      code: 'segment_in_use',
+      details: { segments: [{ id: copy.id, name: 'Guests copy' }] },
+    });
+    await fillNext(server.deps, going);
+    expect((await ask('segments.remove', { segmentId: original })).data).toBeNull();
+    expect(await members(copy.id)).toEqual(['c0', 'c1']);
+  });
+
   test('that is deleted while it is filled leaves nobody behind', async () => {
     await customers(3);
     const segmentId = (await snapshot(await dynamic())).data.id as SegmentId;

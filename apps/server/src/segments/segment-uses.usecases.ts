@@ -34,8 +34,14 @@ async function usesOfSegment(ctx: OrganizationContext, id: SegmentId): Promise<S
   };
 }
 
-/** Those that would break without it. A campaign that was launched has taken down who its audience is, and needs it no more. */
+/**
+ * Those that would break without it: also lists that are being filled from it. A campaign that was launched has taken down who its
+ * audience is, and needs it no more.
+ */
 export async function needsOfSegment(ctx: OrganizationContext, id: SegmentId): Promise<SegmentUses> {
-  const { campaigns, segments } = await usesOfSegment(ctx, id);
-  return { campaigns: campaigns.filter(({ state }) => state === 'draft' || state === 'scheduled'), segments };
+  const [{ campaigns, segments }, filled] = await Promise.all([usesOfSegment(ctx, id), ctx.db.segments.filledFrom(id)]);
+  return {
+    campaigns: campaigns.filter(({ state }) => state === 'draft' || state === 'scheduled'),
+    segments: [...segments, ...filled],
+  };
 }

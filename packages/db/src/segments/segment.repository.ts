@@ -114,6 +114,14 @@ export function segmentsRepository(segments: Bound<SegmentDocument>) {
       const saved = await segments.findOneAndUpdate({ _id: id }, { $set: { archivedAt } }, { returnDocument: 'after' });
       return saved && toSegment(saved);
     },
+    /** The lists that are being filled and whose people are told by a segment: they would lack them without it. */
+    async filledFrom(id: SegmentId): Promise<Pick<Segment, 'id' | 'name'>[]> {
+      const found = await segments.find({ filling: { $ne: null } }, { projection: { name: 1, filling: 1 } }).toArray();
+      // It may be named anywhere in the bound rule; an id stands nowhere else.
+      return found
+        .filter(({ filling }) => JSON.stringify(filling).includes(id))
+        .map(({ _id, name }) => ({ id: _id, name }));
+    },
     /** The work of a list that is being filled; null where it is whole, gone, or another's. */
     async filling(id: SegmentId, token: string): Promise<FillingDocument | null> {
       return (await segments.findOne({ _id: id, 'filling.token': token }))?.filling ?? null;
