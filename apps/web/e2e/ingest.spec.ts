@@ -114,6 +114,25 @@ describe('an API key', () => {
     expect(answer).toMatchObject({ stored: 0, refused: [{ code: 'property_type', details: { expected: 'number' } }] });
   });
 
+  test('may bring a property as another type after somebody deleted it', async () => {
+    const { page } = ann;
+    await page.getByRole('row', { name: /^Seats seats Number/ }).click();
+    const panel = page.getByRole('dialog', { name: 'Rename property' });
+    await panel.getByRole('button', { name: 'Delete property' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete property' });
+    await dialog.getByText('Segments can’t ask for “Seats” any more.').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Delete property' }).click();
+    await page.getByRole('row', { name: /^Seats/ }).waitFor({ state: 'detached' });
+    const changed = { ...added, id: 'plan-1', type: 'plan_changed', properties: { seats: 'five' } };
+    expect(await (await send([changed])).json()).toMatchObject({ stored: 1, refused: [] });
+    // What every organization has is named and not deleted.
+    await page.getByRole('row', { name: /^Text text/ }).click();
+    await panel.getByRole('button', { name: 'Save name' }).waitFor();
+    expect(await panel.getByRole('button', { name: 'Delete property' }).count()).toBe(0);
+    await panel.getByRole('button', { name: 'Cancel' }).click();
+  });
+
   test('is refused from the moment that it is revoked', async () => {
     const { page } = ann;
     await page.goto('/o/acme/settings/api-keys');
