@@ -1,5 +1,6 @@
 import { newId } from '@mini-crm/db';
 import {
+  checkRule,
   copyName,
   type DomainError,
   describeRule,
@@ -7,6 +8,8 @@ import {
   type FieldCatalogue,
   ok,
   type Result,
+  type Rule,
+  type RuleFault,
   rulesNamed,
   type Segment,
   type SegmentFields,
@@ -14,8 +17,8 @@ import {
 } from '@mini-crm/domain';
 import type { OrganizationContext } from '../trpc.ts';
 import { startSnapshot } from './list.usecases.ts';
-import { readRule } from './read-rule.ts';
-import { ruleFields } from './rule-context.ts';
+import { inInput, readRule } from './read-rule.ts';
+import { ruleContext, ruleFields } from './rule-context.ts';
 import { recountToday } from './segment-history.usecases.ts';
 import { checkSegmentLimit } from './segment-limit.ts';
 import { needsOfSegment } from './segment-uses.usecases.ts';
@@ -88,8 +91,27 @@ export async function saveSegment(
   const rule = await readRule(ctx, input.rule, id);
   if (!rule.ok) return rule;
   const saved = await ctx.db.segments.replace(id, version, { name, description, rule: rule.value }, ctx.deps.now());
-  if (saved.ok) await recountToday(ctx, id);
+  if (!saved.ok) return saved;
+  const cycle = await cycleOf(ctx, id, rule.value);
+  if (cycle) {
+    const { name, description, rule } = held;
+    await ctx.db.segments.replace(id, saved.value.version, { name, description, rule }, ctx.deps.now());
+    return err(cycle);
+  }
+  await recountToday(ctx, id);
   return saved;
+}
+
+/**
+ * Two saves at once can each be sound, and together make a cycle: the later one at least sees it here, and is taken back.
+ * Meanwhile nobody is in either.
+ */
+async function cycleOf(ctx: OrganizationContext, id: SegmentId, rule: Rule): Promise<RuleFault | null> {
+  if (rulesNamed(rule).length === 0) return null;
+  const checked = checkRule(rule, await ruleContext(ctx, ctx.deps.now()));
+  if (checked.ok || checked.error.details.reason !== 'segment_cycle') return null;
+  ctx.log.info({ segmentId: id, userId: ctx.user.id }, 'segment saved in a cycle and taken back');
+  return inInput(checked.error);
 }
 
 /** Adds a copy of a segment under a name that is free; of a list with the people who are on it now. */

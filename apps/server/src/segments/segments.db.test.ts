@@ -179,6 +179,24 @@ describe('a segment that names another', () => {
     }
   });
 
+  test('never names itself by two saves at once either', async () => {
+    const left = await create('Left');
+    const right = await create('Right');
+    const saved = async (id: string, name: string, of: object) => {
+      const { version } = (await ask('segments.get', { segmentId: id })).data;
+      return ask('segments.save', { segmentId: id, version, name, description: '', rule: of });
+    };
+    for (let turn = 0; turn < 5; turn++) {
+      const both = await Promise.all([
+        saved(left.id, 'Left', inSegment(right.id)),
+        saved(right.id, 'Right', inSegment(left.id)),
+      ]);
+      expect(both.some(({ error }) => JSON.stringify(error ?? {}).includes('segment_cycle'))).toBe(true);
+      for (const { id } of [left, right]) expect((await ask('segments.size', { segmentId: id })).data.size).toBe(2);
+      for (const { id, name } of [left, right]) await saved(id, name, red);
+    }
+  });
+
   test('goes five deep and no deeper, from whichever end it grows', async () => {
     const chain = [await create('Deep 0')];
     for (let i = 1; i <= 5; i++) chain.push(await create(`Deep ${i}`, inSegment(chain[i - 1].id)));
