@@ -1,2 +1,2 @@
-export { type HandColumns, type HandWritten, timeHandWritten } from './hand-written-sql.ts';
+export { type HandColumns, type HandWritten, type SideBySide, timeSideBySide } from './hand-written-sql.ts';
 export { type TestDatabase, testDatabase, testMongoUri } from './test-database.ts';

@@ -1,4 +1,7 @@
 import type { HandColumns, HandWritten } from '@mini-crm/db/testing';
+import { fieldCatalogue, resolveRule } from '@mini-crm/domain';
+import { benchRules } from './bench-rules.ts';
+import { shopAttributes, shopEventTypes, shopProperties } from './made-up-shop.ts';
 
 /*
  * The rules of the benchmark as somebody writes them in SQL who knows the tables and asks for a count, nothing else. `now` is the
@@ -9,6 +12,21 @@ const dayMs = 86_400_000;
 
 /** The same questions as `benchRules`, by their names. */
 export function handWritten(now: number): HandWritten[] {
+  const fields = fieldCatalogue({ attributes: shopAttributes, eventTypes: shopEventTypes, properties: shopProperties });
+  return inSql(now).map(({ name, sql }) => ({
+    name,
+    sql,
+    rule(edit) {
+      const root = benchRules.find((rule) => rule.name === name)?.root(edit);
+      if (!root) throw new Error(`There is no rule ${name}`);
+      const resolved = resolveRule({ version: 1, root }, { now, zone: 'UTC', fields });
+      if (!resolved.ok) throw new Error(JSON.stringify(resolved.error));
+      return resolved.value;
+    },
+  }));
+}
+
+function inSql(now: number): Omit<HandWritten, 'rule'>[] {
   const daysAgo = (days: number) => Math.floor(now / dayMs) * dayMs - days * dayMs;
 
   const r1 = ({ attribute, count, last, sum }: HandColumns, edit: number) => `
