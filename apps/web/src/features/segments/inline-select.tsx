@@ -44,7 +44,9 @@ export function InlineSelect<T extends string>({
       onChange={(next) => next !== null && onChange(next as T)}
       allowDeselect={false}
       nothingFoundMessage={select.searchable ? 'Nothing of this name' : undefined}
+      // As wide as its longest option, where the window has room for it.
       comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+      classNames={{ dropdown: classes.options ?? '' }}
       maxDropdownHeight={320}
       {...select}
     />
