@@ -5,9 +5,10 @@ import { formatCivilDate } from '../../components/format-instant.ts';
 import { formatCompact, formatCount, formatPercent } from '../../components/format-number.ts';
 import { useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
-import { historyDays } from './history-days.ts';
 import classes from './list-page.module.css';
 import { useIsRemoving } from './use-is-removing.ts';
+
+const days = 90;
 
 /** How many people a segment had on each of the last days. A day that nobody counted is a gap, never a guess. */
 export function SegmentHistory({
@@ -19,7 +20,7 @@ export function SegmentHistory({
 }) {
   const { orgId } = useOrganization();
   const history = trpc.segments.history.useQuery(
-    { orgId, segmentId, days: historyDays },
+    { orgId, segmentId, days },
     { staleTime: 60_000, enabled: !useIsRemoving() },
   );
   // Its room is kept, so that nothing below moves when it comes.

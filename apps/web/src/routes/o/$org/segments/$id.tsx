@@ -1,6 +1,5 @@
 import { idSchema, type SegmentId } from '@mini-crm/domain';
 import { createFileRoute, notFound } from '@tanstack/react-router';
-import { historyDays } from '../../../../features/segments/history-days.ts';
 import { SegmentPage } from '../../../../features/segments/segment-page.tsx';
 
 export const Route = createFileRoute('/o/$org/segments/$id')({
@@ -8,7 +7,6 @@ export const Route = createFileRoute('/o/$org/segments/$id')({
     const segmentId = idSchema('segment').safeParse(params.id);
     if (!segmentId.success) throw notFound();
     void trpc.segments.fields.prefetch({ orgId });
-    void trpc.segments.history.prefetch({ orgId, segmentId: segmentId.data, days: historyDays });
     // The page itself says what is wrong where there is no such segment.
     const segment = await trpc.segments.get.ensureData({ orgId, segmentId: segmentId.data }).catch(() => null);
     return { crumb: segment?.name ?? 'Segment' };

@@ -1,2 +1,0 @@
-/** How far back the history of a segment's size is shown. */
-export const historyDays = 90;
