@@ -9,6 +9,7 @@ import type { EngineRole } from './lease.ts';
 import { askOwner, readOwnerRequest } from './owner-request.ts';
 import type { Answers, AudienceQuestion } from './question.ts';
 import { ColumnsNotReady, QuestionTooLong } from './question-errors.ts';
+import { isTooWide } from './question-width.ts';
 
 /** The columns of this process, wherever in it they are. */
 export interface ColumnarSource {
@@ -38,6 +39,7 @@ export function columnFirstEngine(columns: ColumnarSource, database: Database, n
     question: Q,
     { signal, maxTimeMS }: ReadLimits,
   ): Promise<ColumnarAnswer<Q['kind']>> {
+    if (isTooWide(question)) throw new ColumnsNotReady();
     const limits = { ...(signal ? { signal } : {}), timeLimitMs: Math.min(timeLimitMs, maxTimeMS ?? timeLimitMs) };
     const role = columns.role();
     if (role.kind === 'owner') return columns.ask(orgId, question, limits);
