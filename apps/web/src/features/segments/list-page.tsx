@@ -98,17 +98,16 @@ export function ListPage({ list }: { readonly list: StoredList }) {
 function ListSize({ listId }: { readonly listId: StoredList['id'] }) {
   const { orgId } = useOrganization();
   const size = trpc.segments.size.useQuery({ orgId, segmentId: listId }, { enabled: !useIsRemoving() });
-  if (!size.data)
-    return size.error ? <Text c="dimmed">It could not be counted now.</Text> : <Skeleton h={38} w={120} />;
-  const { size: people, total, reach } = size.data;
+  if (size.error && !size.data) return <Text c="dimmed">It could not be counted now.</Text>;
+  const { size: people, total, reach } = size.data ?? {};
   return (
     <>
       <div className={classes.figure} role="status" aria-label="Number of people">
-        {formatCount(people)}
+        {people === undefined ? <Skeleton w={120} h={38} /> : formatCount(people)}
       </div>
       <div className={classes.quiet}>
-        {people === 1 ? 'person' : 'people'}
-        {total !== null && total > 0 && (
+        {people === undefined ? <Skeleton w={160} h={14} my={3} /> : people === 1 ? 'person' : 'people'}
+        {people !== undefined && total !== undefined && total !== null && total > 0 && (
           <>
             , <Percent part={people} whole={total} /> of {formatCount(total)}
           </>
