@@ -45,7 +45,13 @@ export function SegmentActions({ segment, beside, onRemoved }: SegmentActionsPro
   const unarchive = trpc.segments.unarchive.useMutation();
   // The deletion lasts until its page is left, or its row is gone: see useIsRemoving.
   const remove = trpc.segments.remove.useMutation({
-    onSuccess: () => (onRemoved ? onRemoved() : utils.segments.list.invalidate()),
+    onSuccess: () => {
+      // Out of the lists at once: their rows would ask for the size of what is gone.
+      for (const archived of [false, true]) {
+        utils.segments.list.setData({ orgId, archived }, (rows) => rows?.filter((row) => row.id !== id));
+      }
+      return onRemoved ? onRemoved() : utils.segments.list.invalidate();
+    },
   });
   const [removing, setRemoving] = useState(false);
   const [saving, setSaving] = useState(false);
