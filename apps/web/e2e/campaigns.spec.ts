@@ -76,7 +76,7 @@ describe('the wizard', () => {
   test('counts from the chosen segments down to exactly who gets it', async () => {
     await newCampaign('Winter letter');
     await choose('Send to', 'Club members', 'Regulars');
-    await choose('Leave out', 'Lapsed');
+    await choose('Leave out', 'Lapsed customers');
     await page.getByText(/^Most are left out|^The chosen segments|^Everybody in/).waitFor();
     await expect.poll(async () => (await waterfall()).steps[1], soon).toBeGreaterThan(0);
     const { start, steps, end } = await waterfall();

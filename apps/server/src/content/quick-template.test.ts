@@ -45,7 +45,7 @@ const template = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join('
 test.each([
   ['HTML', htmlEngine, liquidEscape],
   ['text', textEngine, (text: string) => text],
-] as const)('shows what Liquid shows, as %s, or leaves it to Liquid', (_as, engine, escaped) => {
+] as const)('shows what Liquid shows, as %s, or leaves it to Liquid', { timeout: 60_000 }, (_as, engine, escaped) => {
   let quick = 0;
   fc.assert(
     fc.property(template, scope, (source, given) => {

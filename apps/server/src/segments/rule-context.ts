@@ -1,5 +1,12 @@
 import type { OrganizationDatabase, OrganizationDocument } from '@mini-crm/db';
-import { type FieldCatalogue, fieldCatalogue, type RuleContext, type Segment } from '@mini-crm/domain';
+import {
+  type FieldCatalogue,
+  fieldCatalogue,
+  type Rule,
+  type RuleContext,
+  rulesNamed,
+  type Segment,
+} from '@mini-crm/domain';
 
 /** What rules are asked of: one organization. */
 export interface RuleSource {
@@ -22,6 +29,13 @@ export async function ruleContext({ db, organization }: RuleSource, now: Date): 
     fields: fieldCatalogue({ ...named, segments: segments.map(nameOf) }),
     segments: new Map(segments.map((one) => [one.id, one.kind === 'static' ? null : one.rule])),
   };
+}
+
+/** The same for one rule: the rules of segments are only loaded where it names any, as a size is asked at every keystroke. */
+export async function ruleContextFor(source: RuleSource, now: Date, rule: Rule): Promise<LoadedRuleContext> {
+  if (rulesNamed(rule).length > 0) return ruleContext(source, now);
+  const fields = await ruleFields(source.db);
+  return { now: now.getTime(), zone: source.organization.timeZone, fields, segments: new Map() };
 }
 
 /** Everything that rules of the organization can name, without the rules of its segments. */

@@ -15,7 +15,7 @@ import {
 } from '@mini-crm/domain';
 import type { OrganizationContext } from '../trpc.ts';
 import { inInput } from './read-rule.ts';
-import { type LoadedRuleContext, ruleContext } from './rule-context.ts';
+import { type LoadedRuleContext, ruleContext, ruleContextFor } from './rule-context.ts';
 
 /** How many people fulfil a rule, out of how many, exact at an instant. */
 export interface RuleSize {
@@ -130,7 +130,7 @@ interface BoundInput {
 export async function readAndBind(ctx: OrganizationContext, input: unknown, signal?: AbortSignal): Outcome<BoundInput> {
   const parsed = parseRule(input);
   if (!parsed.ok) return err(inInput(parsed.error));
-  const context = await ruleContext(ctx, ctx.deps.now());
+  const context = await ruleContextFor(ctx, ctx.deps.now(), parsed.value);
   return inTime(signal, async (limits) => {
     const resolved = await bindRule(engineOf(ctx), parsed.value, context, limits);
     return resolved.ok ? ok({ rule: parsed.value, resolved: resolved.value, context }) : err(inInput(resolved.error));

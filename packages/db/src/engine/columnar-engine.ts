@@ -76,7 +76,7 @@ export function columnarEngine(options: ColumnarEngineOptions) {
   async function hold(dataId: string): Promise<Held> {
     const files = await engineFiles(options.folder, dataId);
     const marks = streamMarks(lease);
-    const columns = await openColumns({ temporary: files.temporary, memoryLimit: options.memoryLimit ?? '256MB' });
+    const columns = await openColumns({ temporary: files.temporary, memoryLimit: options.memoryLimit ?? '400MB' });
     await source.wanting({ documents: true });
     const change = (each: StoredChange) => {
       marks.change(each);

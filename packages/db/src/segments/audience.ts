@@ -21,7 +21,7 @@ export interface AudiencePreview {
   readonly size: number;
   /** How many of them have an address, consent to marketing and no suppression on a channel. */
   readonly reach: Readonly<Record<Channel, number>>;
-  /** The members with the lowest ids, as many as were asked for. */
+  /** Some of the members, as many as were asked for or there are, each once; which of them is the reader's choice. */
   readonly sample: readonly CustomerId[];
 }
 

@@ -63,7 +63,7 @@ export async function readerDifference(reader: AudienceReader, expected: Expecte
     (await cutoffDifference(reader, expected)) ??
     idsDifference(members, ids) ??
     (preview.size === members.length ? null : `counts ${preview.size} instead of ${members.length}`) ??
-    idsDifference(members.slice(0, sampleSize), [...preview.sample].sort()) ??
+    sampleDifference(members, preview.sample) ??
     channels
       .filter((channel) => preview.reach[channel] !== reach[channel])
       .map((channel) => `reaches ${preview.reach[channel]} instead of ${reach[channel]} by ${channel}`)[0] ??
@@ -82,6 +82,13 @@ async function furtherDifference(reader: AudienceReader, { rule, members }: Expe
   }
   if (!(await reader.includes(rule, middle as CustomerId))) return `does not include ${middle}`;
   return idsDifference(members.slice(place + 1), await idsOf(reader, rule, middle as CustomerId));
+}
+
+function sampleDifference(members: readonly string[], sample: readonly string[]): string | null {
+  const wanted = Math.min(sampleSize, members.length);
+  const found = new Set(sample.filter((id) => members.includes(id)));
+  const isRight = sample.length === wanted && found.size === wanted;
+  return isRight ? null : `shows ${sample.join(', ')} as ${wanted} of ${members.length} members`;
 }
 
 async function cutoffDifference(reader: AudienceReader, { cutoffs }: Expected): Promise<string | null> {

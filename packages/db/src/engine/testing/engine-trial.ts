@@ -134,7 +134,8 @@ export async function engineTrial(): Promise<EngineTrial> {
 export const peopleOf = (orgId: OrganizationId, facts: readonly CustomerFacts[]): CustomerFacts[] =>
   facts.map((fact) => ({ ...fact, id: fact.id.replace('cus_', `cus_${orgId.slice(-6)}`) }));
 
-const plain = ({ size, reach, sample }: AudiencePreview): string => JSON.stringify({ size, reach, sample });
+const plain = ({ size, reach, sample }: AudiencePreview): string =>
+  JSON.stringify({ size, reach, shown: new Set(sample).size });
 
 /** Whether columns refuse because they are not there; anything else is thrown on. */
 export async function isNotReady(asked: Promise<unknown>): Promise<boolean> {
