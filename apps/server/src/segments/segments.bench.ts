@@ -28,8 +28,8 @@ const { values: options } = parseArgs({
   },
 });
 const small = options.small;
-const customers = Number(options.customers ?? (small ? 10_000 : 1_000_000));
-const events = Number(options.events ?? (small ? 100_000 : 10_000_000));
+const customers = Number(options.customers ?? (small ? 3_000 : 1_000_000));
+const events = Number(options.events ?? (small ? 30_000 : 10_000_000));
 const seed = Number(options.seed);
 const rounds = small ? 3 : 40;
 
