@@ -172,6 +172,10 @@ describe('an archived segment', () => {
 
     await page.getByRole('button', { name: 'Actions for Fair visitors' }).click();
     await page.getByRole('menuitem', { name: 'Take list back' }).click();
+    // A page that is left takes what it was just asking for with it.
+    await row(/^Fair visitors/)
+      .getByText('archived', { exact: true })
+      .waitFor({ state: 'detached' });
     await page.goto('/o/acme/segments');
     await row(/^Fair visitors/).waitFor();
   });
