@@ -100,9 +100,9 @@ describe('the wizard', () => {
 
   test('shows the message as a customer gets it, says what is wrong with it, and sends a test', async () => {
     const preview = page.getByRole('region', { name: 'Preview' });
-    await preview.getByText(/^A letter for [A-Z]/).waitFor();
+    await preview.getByText(/^A letter for \p{L}/u).waitFor();
     const message = page.frameLocator('iframe[title="Message"]');
-    await message.getByText(/^Hello [A-Z]/).waitFor();
+    await message.getByText(/^Hello \p{L}/u).waitFor();
 
     const design = page.getByLabel('Design in MJML');
     const source = await design.inputValue();
