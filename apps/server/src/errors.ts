@@ -68,6 +68,7 @@ const protocolCodes = {
   property_exists: 'CONFLICT',
   event_type_in_use: 'CONFLICT',
   property_in_use: 'CONFLICT',
+  log_filter_unsupported: 'UNPROCESSABLE_CONTENT',
 } as const satisfies Record<ErrorCode, TRPC_ERROR_CODE_KEY>;
 
 /** An expected refusal on its way out of the server. */

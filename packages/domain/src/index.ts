@@ -47,7 +47,6 @@ export {
   type CampaignDraft,
   type CampaignFailure,
   type CampaignPurpose,
-  type CampaignSchedule,
   type CampaignSender,
   type CampaignState,
   campaignDraftInputSchema,
@@ -55,13 +54,13 @@ export {
   campaignNameSchema,
   campaignPurposeSchema,
   campaignPurposes,
-  campaignScheduleSchema,
   campaignSenderSchema,
   campaignStateSchema,
   campaignStates,
   type MessageContent,
   maximumAudienceSegments,
   messageContentSchema,
+  type SendAgain,
 } from './campaigns/campaign.ts';
 export {
   type CampaignChange,
@@ -90,6 +89,22 @@ export {
   runStateAfter,
   runStates,
 } from './campaigns/run.ts';
+export { recipientsAPage, type Turn, type TurnFacts, turnOf, turnsByZone } from './campaigns/page-turn.ts';
+export {
+  type CampaignSchedule,
+  campaignScheduleInputSchema,
+  campaignScheduleSchema,
+  isPassedEverywhere,
+  type LocalSchedule,
+  localLaunch,
+  localTurn,
+  maximumSpreadHours,
+  type PassedChoice,
+  passedChoiceSchema,
+  passedChoices,
+  type RunTiming,
+  timingOf,
+} from './campaigns/schedule.ts';
 export type { Starter } from './campaigns/starters/starter.ts';
 export { starters } from './campaigns/starters/starters.ts';
 export {
@@ -138,6 +153,15 @@ export { searchTerms, searchWords } from './customers/search-words.ts';
 export { type TimelineKind, timelineKindSchema, timelineKinds, timelineSources } from './customers/timeline.ts';
 export { afterOutcome, type Consequence } from './delivery/after-outcome.ts';
 export {
+  type BounceFigures,
+  bounceHalt,
+  bounceHaltCode,
+  bounceReasons,
+  haltForBounces,
+  isBounce,
+  toleratedShare,
+} from './delivery/bounces.ts';
+export {
   classifySmtpFault,
   enhancedStatus,
   type SmtpFault,
@@ -145,11 +169,15 @@ export {
   smtpPhases,
 } from './delivery/classify-smtp.ts';
 export {
+  type CampaignDelivery,
   type Delivery,
   type DeliveryClick,
+  type DeliveryFields,
+  type DeliveryKind,
   type DeliveryReason,
   type DeliveryState,
   deliveryId,
+  deliveryKinds,
   deliveryReasons,
   deliveryStates,
   type FailureReason,
@@ -157,10 +185,19 @@ export {
   type SkipReason,
   shortDetail,
   skipReasons,
+  type TransactionalDelivery,
   type UnknownReason,
   unknownReasons,
 } from './delivery/delivery.ts';
 export { decideHandOver, type HandOver } from './delivery/hand-over.ts';
+export {
+  type CapDecision,
+  type CapFacts,
+  capSince,
+  decideCap,
+  type FrequencyCap,
+  frequencyCapSchema,
+} from './delivery/frequency-cap.ts';
 export { isMachineAgent } from './delivery/machine-agent.ts';
 export { messageId } from './delivery/message-id.ts';
 export {
@@ -182,7 +219,17 @@ export {
   pageStates,
   retryPageId,
 } from './delivery/page.ts';
+export {
+  machineSigns,
+  type Reaction,
+  type ReactionState,
+  type Visit,
+  withReactions,
+} from './delivery/reactions.ts';
+export { rowOfMessageId } from './delivery/read-message-id.ts';
+export { type QuietHours, quietHoursSchema, quietUntil } from './delivery/quiet-hours.ts';
 export { defaultRetryPolicy, pauseAfter, type RetryPolicy, retryPause } from './delivery/retry.ts';
+export { type SendAgainKind, sendAgainKindOf, sendAgainKinds, sendAgainReasons } from './delivery/send-again.ts';
 export {
   addSuppressionSchema,
   type SuppressionReason,
@@ -192,11 +239,13 @@ export {
   suppressionScopes,
 } from './delivery/suppression.ts';
 export {
+  type MessageOfLink,
   parseTrackingPayload,
   payloadIdsLength,
   signatureLength,
   type TrackedMessage,
   type TrackingKind,
+  trackedDeliveryId,
   trackingKinds,
   trackingPayload,
 } from './delivery/tracking-token.ts';
@@ -249,6 +298,8 @@ export {
   type OrganizationId,
   type RunId,
   type SegmentId,
+  type SenderId,
+  type TemplateId,
   type UserId,
 } from './ids/id.ts';
 export { checkMapping, type MappingFault } from './imports/check-mapping.ts';
@@ -307,6 +358,12 @@ export { type OrderRow, orderRowReader } from './imports/read-order-row.ts';
 export { describeRowFault, type RowFault, type RowFaultCode } from './imports/row-fault.ts';
 export { sampleFile } from './imports/sample-file.ts';
 export { renewableReasons, type StandingSuppression } from './ingest/consent-statement.ts';
+export {
+  type DeliveryEvent,
+  type DeliveryEventItem,
+  deliveryEventItemSchema,
+  deliveryEventOf,
+} from './ingest/delivery-event-item.ts';
 export { describeItemFault, type ItemFault, type ItemFaultCode, itemFaultCodes } from './ingest/item-fault.ts';
 export {
   type CustomerItem,
@@ -323,6 +380,27 @@ export { ingestLimits } from './ingest/limits.ts';
 export { type AddressOfChannel, planUpserts, type UpsertOutcome, type UpsertPlan } from './ingest/plan-upserts.ts';
 export { type CustomerResolver, customerResolver, type ReferredCustomer } from './ingest/resolve-customers.ts';
 export {
+  isEmptyFilter,
+  type LogCombination,
+  type LogFacet,
+  type LogPlan,
+  logCombinations,
+  logConflicts,
+  logFacets,
+  type MessageRead,
+  messageReads,
+  planLog,
+} from './messages/log-plan.ts';
+export {
+  type LogShow,
+  logShows,
+  type MessageFilter,
+  type MessageResponse,
+  messageFilterSchema,
+  messageResponses,
+  stateOfReason,
+} from './messages/message-filter.ts';
+export {
   currencyExponent,
   currencySchema,
   type DecimalSign,
@@ -333,7 +411,6 @@ export {
   parseAmount,
 } from './money/money.ts';
 export {
-  isTimeZone,
   type OrganizationSettings,
   organizationSettingsSchema,
   type Sender,
@@ -342,15 +419,15 @@ export {
   slugSchema,
   timeZoneSchema,
 } from './organizations/organization.ts';
+export { noSendingSettings, type SendingSettings, sendingSettingsSchema } from './organizations/sending-settings.ts';
 export { attributedUntil, attributionDays, isAttributed } from './reports/attribution.ts';
-export { type CampaignFigures, type CampaignRevenue, noFigures } from './reports/campaign-figures.ts';
 export {
-  type MessageFilter,
-  type MessageResponse,
-  messageFilterSchema,
-  messageResponses,
-  stateOfReason,
-} from './reports/message-filter.ts';
+  type CampaignFigures,
+  type CampaignRevenue,
+  noFigures,
+  noResponses,
+  type ResponseCounts,
+} from './reports/campaign-figures.ts';
 export { type ComparedPeriods, comparedPeriods } from './reports/period.ts';
 export { rateOf } from './reports/rate.ts';
 export {
@@ -457,6 +534,8 @@ export { type StarterKey, type StarterSegment, starterSegments } from './segment
 export { compose, fold } from './text/fold.ts';
 export { emailAddressSchema, isStorableText, oneLine, plainText } from './text/plain-text.ts';
 export { addDays, addMonths, type CivilDate } from './time/civil-date.ts';
+export { isTimeZone, zoneOf } from './time/known-zone.ts';
+export { civilDateSchema, instantAt, type LocalTime, localTimeSchema } from './time/local-time.ts';
 export { type Clock, type DateRange, dateRange, type InstantRange, instantRange } from './time/resolve-window.ts';
 export {
   calendarUnits,

@@ -261,6 +261,10 @@ const table = {
     title: 'This property is in use',
     text: `Nothing was changed. Take it out of ${namesOf(segments) ?? 'the segments that use it'} first.`,
   }),
+  log_filter_unsupported: {
+    title: 'These filters don’t work together',
+    text: 'Nothing was read: among millions of messages it could take minutes. Take one of the filters away.',
+  },
 } satisfies Record<ErrorCode, Words>;
 
 const offline: ErrorWords = {

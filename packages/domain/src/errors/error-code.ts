@@ -67,6 +67,7 @@ export const errorCodes = [
   'property_exists',
   'event_type_in_use',
   'property_in_use',
+  'log_filter_unsupported',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
