@@ -8,37 +8,58 @@ export interface BreakerPolicy {
 
 export const defaultBreakerPolicy: BreakerPolicy = { firstPauseMs: 2_000, factor: 2, longestPauseMs: 300_000 };
 
+/** A way past a breaker; whoever has it says once what came of it. */
+export interface Pass {
+  /** Whether it is the one try of a sender that is out of order. */
+  readonly trial: boolean;
+}
+
 /**
- * Keeps a worker from handing messages to a channel that is out of order. After a fault nothing goes out for a pause that
- * grows with each fault in a row; then one page tries, and its success opens the channel for all.
+ * Keeps a worker from handing messages to a sender that is out of order. After a fault nothing goes out for a pause that
+ * grows with each fault in a row; then one group tries, and its success opens the sender for all.
  */
 export function breaker(policy: BreakerPolicy, clock: () => number, seed: string) {
   let failures = 0;
   let closedUntil = 0;
+  let trying: Pass | null = null;
+
+  const left = () => Math.max(0, closedUntil - clock());
   return {
     /** How many pages may be worked on now. */
-    allowance(wanted: number, inHand: number): number {
+    allowance(wanted: number): number {
       if (failures === 0) return wanted;
-      return clock() >= closedUntil && inHand === 0 ? 1 : 0;
+      return left() === 0 && trying === null ? Math.min(1, wanted) : 0;
+    },
+    /** Lets a group pass; null where the sender is out of order and it is not yet, or somebody else's, turn to try. */
+    admit(): Pass | null {
+      if (failures === 0) return { trial: false };
+      if (left() > 0 || trying) return null;
+      trying = { trial: true };
+      return trying;
     },
     /** Notes a fault; returns the pause in ms. Faults of one moment, from pages side by side, are one. */
-    fault(): number {
-      const now = clock();
-      if (now >= closedUntil) {
+    fault(pass: Pass): number {
+      if (trying === pass) trying = null;
+      if (left() === 0) {
         failures++;
-        closedUntil = now + pauseAfter(policy, failures, seed);
+        closedUntil = clock() + pauseAfter(policy, failures, seed);
       }
-      return closedUntil - now;
+      return left();
     },
-    /** Notes a message that went out; true where the channel was out of order before. */
+    /** Notes that messages went out; true where the sender was out of order before. */
     success(): boolean {
       const was = failures > 0;
       failures = 0;
       closedUntil = 0;
+      trying = null;
       return was;
     },
+    /** Nothing was handed over, and nothing is known. */
+    leave(pass: Pass): void {
+      if (trying === pass) trying = null;
+    },
     /** Ms until the next try; 0 where nothing stands in the way. */
-    pause: () => (failures === 0 ? 0 : Math.max(0, closedUntil - clock())),
+    pause: () => (failures === 0 ? 0 : trying ? policy.firstPauseMs : left()),
   };
 }
 

@@ -3,8 +3,9 @@ import type { Database, OrganizationDatabase } from '@mini-crm/db';
 import { defaultRetryPolicy, type OrganizationId, type RetryPolicy } from '@mini-crm/domain';
 import type { Logger } from 'pino';
 import type { TrackingUrls } from '../tracking/tracking-urls.ts';
-import { type Breaker, type BreakerPolicy, breaker, defaultBreakerPolicy } from './breaker.ts';
+import { type BreakerPolicy, breaker, defaultBreakerPolicy } from './breaker.ts';
 import type { DeliveryChannel } from './channels/channel.ts';
+import { channelRoute, type Route } from './route.ts';
 
 export interface EngineOptions {
   /** Messages that go out between two marks, at most; also as many may be unknown for each page after a crash. */
@@ -32,6 +33,7 @@ export interface EngineDeps {
   readonly database: Database;
   readonly log: Logger;
   readonly now: () => Date;
+  /** The installation's own channel, for organizations without senders. */
   readonly channel: DeliveryChannel;
   readonly urls: TrackingUrls;
   /** Whether mail programs may unsubscribe by themselves: where PUBLIC_URL is https. */
@@ -39,9 +41,10 @@ export interface EngineDeps {
 }
 
 /** What all parts of a worker's sending engine share. */
-export interface Engine extends EngineDeps {
+export interface Engine extends Omit<EngineDeps, 'channel'> {
   readonly options: EngineOptions;
-  readonly breaker: Breaker;
+  /** How an organization's messages go out now; to be asked anew for each group. */
+  readonly route: (orgId: OrganizationId) => Promise<Route>;
   /** Aborted when the worker is to finish what it has in hand. */
   readonly stopping: AbortSignal;
   /** Aborted a little later, when even the database is not waited for any more. */
@@ -54,11 +57,14 @@ export function makeEngine(
   options: EngineOptions,
   signals: { stopping: AbortSignal; abandoned: AbortSignal },
 ): Engine {
+  const { channel, ...shared } = deps;
+  const own = breaker(options.breaker, () => performance.now(), newToken());
+  const fallback = channelRoute(channel, own, options.breaker.firstPauseMs);
   return {
-    ...deps,
+    ...shared,
     options,
     ...signals,
-    breaker: breaker(options.breaker, () => performance.now(), newToken()),
+    route: async () => fallback,
     db: (orgId) => deps.database.forOrganization(orgId),
   };
 }

@@ -34,7 +34,7 @@ test('a refused From address pauses its own campaign and keeps no other one wait
   });
   await plan.idle();
   expect((await stage.campaign(refused))?.failure).toMatchObject({ code: 'sender_refused' });
-  expect(engine.breaker.allowance(4, 0)).toBe(4);
+  expect((await engine.route(refused.orgId)).allowance(4)).toBe(4);
   await channel.close();
 });
 

@@ -1,9 +1,10 @@
 import { isPassingFault, type PageDocument, reconcileGroup, settleGroup } from '@mini-crm/db';
-import { type ChannelFault, lastingFaults, nextGroup, type Outcome, stopsChannel } from '@mini-crm/domain';
+import { type ChannelFault, nextGroup, type Outcome, stopsChannel } from '@mini-crm/domain';
 import type { ChannelMessage } from './channels/channel.ts';
 import { type Engine, newToken } from './engine.ts';
 import type { RunMessages } from './personal-message.ts';
 import { type Prepared, prepareGroup } from './prepare-group.ts';
+import type { PickedSender, Route } from './route.ts';
 import { pauseForFault } from './run-end.ts';
 import { settlementOf } from './settlement.ts';
 import { untilAnswered } from './until-answered.ts';
@@ -20,7 +21,9 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
   const log = engine.log.child({ page: page._id, campaignId: page.campaignId });
   const asked = <T>(work: () => Promise<T>) => untilAnswered(log, engine.abandoned, work);
   const hold = keepAlive(engine, () => db.pages.beat(page._id, token));
-  const size = Math.min(engine.options.groupSize, engine.channel.capabilities.batchSize);
+  const route = () => asked(() => engine.route(run.orgId));
+  const largest = ({ capabilities }: Route) => Math.min(engine.options.groupSize, capabilities.batchSize);
+  let size = engine.options.groupSize;
   const prepare = (mark: number) => {
     const group = nextGroup({ mark, customerIds: page.customerIds }, size);
     if (!group) return null;
@@ -30,30 +33,47 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
     return { group, prepared };
   };
   let sent = false;
+  let sender: PickedSender | null = null;
+  let reserved = 0;
   try {
+    size = largest(await route());
     for (let next = prepare(page.mark); next; ) {
-      const { group } = next;
-      const prepared = await next.prepared;
-      const messages = prepared.flatMap(({ plan }) => (plan.type === 'send' ? [plan.message] : []));
-      const marks = messages.length > 0 && engine.breaker.pause() === 0 && !engine.stopping.aborted && !hold.lost();
-      const [state, marked] = await Promise.all([
-        asked(() => db.runWork.state(run.run.id)),
-        marks ? asked(() => db.pages.advance(page._id, token, group.from, group.to)) : true,
-      ]);
-      if (hold.lost() || !marked) return 'lost';
-      const goOn = (state === 'building' || state === 'sending') && !engine.stopping.aborted;
-      if (!goOn || engine.breaker.pause() > 0) {
+      const whole = await next.prepared;
+      const stops = () => engine.stopping.aborted || hold.lost();
+      const wanted = whole.filter(({ plan }) => plan.type === 'send').length;
+      const way = await route();
+      const picked = wanted > 0 && !stops() ? await asked(() => way.pick(wanted)) : null;
+      if (picked?.type === 'wait') {
         await asked(() => db.pages.release(page._id, token));
         return 'released';
       }
+      sender = picked?.sender ?? null;
+      reserved = picked?.allowed ?? 0;
+      const prepared = picked ? upTo(picked.allowed, whole) : whole;
+      const group = { from: next.group.from, to: next.group.from + prepared.length };
+      const messages = prepared.flatMap(({ plan }) => (plan.type === 'send' ? [plan.message] : []));
+      const [state, marked] = await Promise.all([
+        asked(() => db.runWork.state(run.run.id)),
+        sender ? asked(() => db.pages.advance(page._id, token, group.from, group.to)) : true,
+      ]);
+      if (hold.lost() || !marked) return 'lost';
+      const goOn = (state === 'building' || state === 'sending') && !engine.stopping.aborted;
+      if (!goOn) {
+        await asked(() => db.pages.release(page._id, token));
+        return 'released';
+      }
+      // What a throttle lets pass at once is what is worth preparing next.
+      size = picked && picked.allowed < wanted ? picked.allowed : largest(way);
+      reserved = 0;
       next = prepare(group.to);
-      const outcomes = await handOver(engine, messages);
+      const outcomes = sender ? await handOver(engine, sender, messages) : new Map<string, Outcome>();
       sent ||= [...outcomes.values()].some(({ type }) => type === 'sent');
       const end = await settle(group, prepared, outcomes);
       if (end) return end;
     }
     return 'done';
   } finally {
+    sender?.giveBack(reserved);
     hold.stop();
     if (sent) await db.runWork.clearTrouble(run.run.id).catch(() => undefined);
   }
@@ -64,19 +84,22 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
     outcomes: ReadonlyMap<string, Outcome>,
   ): Promise<PageEnd | null> {
     const faults = [...outcomes.values()].filter((outcome) => outcome.type === 'unavailable');
-    const ofChannel = faults.find((outcome) => stopsChannel(outcome.fault));
-    if (!ofChannel && outcomes.size > 0) engine.breaker.success();
-    const fault = ofChannel ?? faults[0];
-    const waitMs = ofChannel ? engine.breaker.fault() : fault ? engine.options.breaker.firstPauseMs : 0;
+    const fault = faults.find((outcome) => stopsChannel(outcome.fault)) ?? faults[0];
+    const answer = fault ? sender?.fault(fault.fault, fault.detail) : undefined;
+    if (!fault) sender?.success();
+    const waitMs = answer?.waitMs ?? 0;
+    const senderId = sender?.id ?? null;
+    const senderName = sender?.name;
+    sender = null;
     const now = engine.now();
     const policy = engine.options.retry;
-    const made = settlementOf({ page, prepared, outcomes, policy, waitMs, now, unique: newToken() });
+    const made = settlementOf({ page, prepared, outcomes, policy, senderId, waitMs, now, unique: newToken() });
     if (fault) {
       log.warn(
-        { fault: fault.fault, detail: fault.detail, againInMs: Math.round(waitMs) },
-        'the channel is out of order',
+        { fault: fault.fault, detail: fault.detail, sender: senderName, againInMs: Math.round(waitMs) },
+        'the sender is out of order',
       );
-      await asked(() => noteFault(fault.fault, fault.detail));
+      if (waitMs > 0) await asked(() => noteFault(fault.fault, fault.detail, answer?.lasting ?? false));
     }
     if (made.waiting.length === prepared.length) {
       await asked(() => db.pages.release(page._id, token, new Date(now.getTime() + waitMs)));
@@ -89,18 +112,28 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
     return 'lost';
   }
 
-  async function noteFault(fault: ChannelFault, detail: string | null) {
+  async function noteFault(fault: ChannelFault, detail: string | null, lasting: boolean) {
     await db.runWork.noteTrouble(run.run.id, fault, detail, engine.now());
-    if (lastingFaults.includes(fault)) {
+    if (lasting) {
       await pauseForFault(engine, { orgId: run.orgId, campaignId: run.run.campaignId }, fault, detail);
     }
   }
 }
 
+/** The beginning of a group with so many messages as may go out now, and those between who get none. */
+function upTo(allowed: number, prepared: readonly Prepared[]): readonly Prepared[] {
+  let messages = 0;
+  const end = prepared.findIndex(({ plan }) => plan.type === 'send' && ++messages > allowed);
+  return end < 0 ? prepared : prepared.slice(0, end);
+}
+
 /** Hands a group over and answers for each message by its id. */
-async function handOver(engine: Engine, messages: readonly ChannelMessage[]): Promise<Map<string, Outcome>> {
-  if (messages.length === 0) return new Map();
-  const { channel, log } = engine;
+async function handOver(
+  engine: Engine,
+  { channel }: PickedSender,
+  messages: readonly ChannelMessage[],
+): Promise<Map<string, Outcome>> {
+  const { log } = engine;
   const lost: Outcome = { type: 'unknown', reason: 'connection_lost', detail: null };
   const answer = (outcomes: readonly Outcome[]) =>
     new Map(messages.map(({ id }, i): [string, Outcome] => [id, outcomes[i] ?? lost]));

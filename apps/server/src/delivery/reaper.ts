@@ -57,7 +57,8 @@ async function takeOver(engine: Engine, orgId: OpenRun['orgId'], hold: PageHold)
   const token = newToken();
   const page = await db.pages.takeOver(hold, token);
   if (!page) return false;
-  const doubtful = engine.channel.capabilities.idempotent ? 0 : page.mark - page.settled;
+  const { capabilities } = await engine.route(orgId);
+  const doubtful = capabilities.idempotent ? 0 : page.mark - page.settled;
   if (doubtful > 0) {
     const outcome = { type: 'unknown', reason: 'interrupted', detail: null } as const;
     await settleWithout(engine, orgId, { page, token, to: page.mark }, { type: 'end', outcome });

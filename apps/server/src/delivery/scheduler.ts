@@ -76,8 +76,9 @@ export function scheduler(engine: Engine) {
 
   /** Gives a free slot to a run, one at a time, so that runs take turns. */
   async function fill(run: OpenRun, signal: AbortSignal): Promise<boolean> {
-    const free = Math.min(options.pagesAtOnce - pages.size, engine.breaker.allowance(options.pagesAtOnce, pages.size));
-    if (free <= 0 || signal.aborted) return false;
+    if (pages.size >= options.pagesAtOnce || signal.aborted) return false;
+    const route = await engine.route(run.orgId);
+    if (route.allowance(options.pagesAtOnce - pages.size) <= 0) return false;
     const shared = await messagesOf(run);
     const token = newToken();
     const page = await engine.db(run.orgId).pages.claim(run.runId, token, engine.now());

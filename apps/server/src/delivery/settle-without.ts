@@ -22,6 +22,7 @@ export async function settleWithout(
     prepared,
     outcomes: new Map(),
     policy: engine.options.retry,
+    senderId: null,
     waitMs: 0,
     now: engine.now(),
     unique: newToken(),

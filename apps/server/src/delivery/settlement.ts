@@ -1,17 +1,18 @@
 import type { NewPage, PageDocument } from '@mini-crm/db';
 import {
   afterOutcome,
+  type CampaignDelivery,
   type CustomerId,
-  type Delivery,
   deliveryId,
   type Outcome,
   type RetryPolicy,
   retryPageId,
+  type SenderId,
 } from '@mini-crm/domain';
 import type { Prepared } from './prepare-group.ts';
 
 export interface Rows {
-  readonly rows: readonly Delivery[];
+  readonly rows: readonly CampaignDelivery[];
   readonly retries: readonly NewPage[];
   /** Those whom the channel could not take at all; they are in no row and, unless the group is mixed, in no retry. */
   readonly waiting: readonly CustomerId[];
@@ -23,6 +24,8 @@ interface Settled {
   /** The outcome of each message by its id. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
   readonly policy: RetryPolicy;
+  /** What the messages went out by; null for the installation's own channel, or where there were none. */
+  readonly senderId: SenderId | null;
   /** How long those who wait for the channel wait. */
   readonly waitMs: number;
   readonly now: Date;
@@ -31,12 +34,13 @@ interface Settled {
 }
 
 /** What is written for a group: a row for each who is through, a page for those who are tried again, one for those who wait. */
-export function settlementOf({ page, prepared, outcomes, policy, waitMs, now, unique }: Settled): Rows {
-  const rows: Delivery[] = [];
+export function settlementOf({ page, prepared, outcomes, policy, senderId, waitMs, now, unique }: Settled): Rows {
+  const rows: CampaignDelivery[] = [];
   const again: { customerId: CustomerId; pauseMs: number }[] = [];
   const waiting: CustomerId[] = [];
   for (const one of prepared) {
-    const row = (fields: Pick<Delivery, 'state' | 'reason' | 'detail'>): Delivery => ({
+    const row = (fields: Pick<CampaignDelivery, 'state' | 'reason' | 'detail'>): CampaignDelivery => ({
+      kind: 'campaign',
       id: deliveryId(page.runId, one.customerId),
       runId: page.runId,
       campaignId: page.campaignId,
@@ -47,6 +51,7 @@ export function settlementOf({ page, prepared, outcomes, policy, waitMs, now, un
       ...fields,
       attempt: page.attempt,
       messageId: one.plan.type === 'send' ? one.plan.message.id : null,
+      ...(senderId && one.plan.type === 'send' ? { senderId } : {}),
       at: now,
       opens: 0,
       clicks: [],

@@ -17,6 +17,9 @@ export const idPrefixes = {
   suppression: 'sup',
   outboxMessage: 'msg',
   apiKey: 'key',
+  sender: 'snd',
+  template: 'tpl',
+  message: 'eml',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -32,6 +35,10 @@ export type CampaignId = Id<'campaign'>;
 export type RunId = Id<'run'>;
 export type ImportId = Id<'import'>;
 export type ApiKeyId = Id<'apiKey'>;
+export type SenderId = Id<'sender'>;
+export type TemplateId = Id<'template'>;
+/** A transactional message; its row of the log has the same id. */
+export type MessageId = Id<'message'>;
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 

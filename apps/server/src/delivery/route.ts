@@ -1,0 +1,68 @@
+import { type ChannelFault, lastingFaults, type SenderId, stopsChannel } from '@mini-crm/domain';
+import type { Breaker } from './breaker.ts';
+import type { ChannelCapabilities, DeliveryChannel } from './channels/channel.ts';
+
+/** How an organization's messages go out: by its senders in their order, or by the installation's own channel. */
+export interface Route {
+  /** What all usable senders can promise: the smallest batch, idempotent only where all are. */
+  readonly capabilities: ChannelCapabilities;
+  /** How many pages are worth working on now, of so many. */
+  allowance(wanted: number): number;
+  /**
+   * The sender that a group of `wanted` messages may go out by now, with as many of them as its throttle allows at this
+   * moment, which are reserved; or how long to wait and why. Whoever picks says once what came of it.
+   */
+  pick(wanted: number): Promise<Picked>;
+}
+
+export type Picked =
+  | { readonly type: 'sender'; readonly sender: PickedSender; readonly allowed: number }
+  | { readonly type: 'wait'; readonly ms: number; readonly fault: ChannelFault };
+
+/** What follows from a fault of a sender. */
+export interface FaultAnswer {
+  /** Ms until the messages that it did not take may go again, by it or by another sender: 0 where one can take them now. */
+  readonly waitMs: number;
+  /** Whether no sender will take them before somebody changes a setting. */
+  readonly lasting: boolean;
+}
+
+export interface PickedSender {
+  /** Null for the installation's own channel. */
+  readonly id: SenderId | null;
+  readonly name: string;
+  readonly channel: DeliveryChannel;
+  /** The sender did not take messages, by no fault of theirs. */
+  fault(fault: ChannelFault, detail: string | null): FaultAnswer;
+  /** The sender works, whatever it said of each message. */
+  success(): void;
+  /** Nothing is known of the sender; `unused` of the messages that were reserved were not handed over. */
+  giveBack(unused: number): void;
+}
+
+/** The route over one channel: the installation's own, which organizations without senders go out by. */
+export function channelRoute(channel: DeliveryChannel, breaker: Breaker, firstPauseMs: number): Route {
+  return {
+    capabilities: channel.capabilities,
+    allowance: breaker.allowance,
+    async pick(wanted) {
+      const pass = breaker.admit();
+      if (!pass) return { type: 'wait', ms: breaker.pause(), fault: 'unreachable' };
+      const sender: PickedSender = {
+        id: null,
+        name: channel.name,
+        channel,
+        fault(fault) {
+          const lasting = lastingFaults.includes(fault);
+          // The From address is its organization's own matter, and others go out by this channel too.
+          if (stopsChannel(fault)) return { waitMs: breaker.fault(pass), lasting };
+          breaker.success();
+          return { waitMs: firstPauseMs, lasting };
+        },
+        success: () => void breaker.success(),
+        giveBack: () => breaker.leave(pass),
+      };
+      return { type: 'sender', sender, allowed: wanted };
+    },
+  };
+}
