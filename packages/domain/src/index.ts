@@ -535,7 +535,7 @@ export { compose, fold } from './text/fold.ts';
 export { emailAddressSchema, isStorableText, oneLine, plainText } from './text/plain-text.ts';
 export { addDays, addMonths, type CivilDate } from './time/civil-date.ts';
 export { isTimeZone, zoneOf } from './time/known-zone.ts';
-export { civilDateSchema, instantAt, type LocalTime, localTimeSchema } from './time/local-time.ts';
+export { instantAt, type LocalTime, localTimeSchema } from './time/local-time.ts';
 export { type Clock, type DateRange, dateRange, type InstantRange, instantRange } from './time/resolve-window.ts';
 export {
   calendarUnits,

@@ -1,8 +1,10 @@
+import type { SendAgainKind } from '../delivery/send-again.ts';
 import type { CampaignId, RunId, SegmentId } from '../ids/id.ts';
 import type { Sender } from '../organizations/organization.ts';
 import type { ResolvedRule } from '../segments/resolved-rule.ts';
 import type { CampaignPurpose } from './campaign.ts';
 import type { CampaignCommandType } from './campaign-machine.ts';
+import type { RunTiming } from './schedule.ts';
 import type { Waterfall } from './waterfall.ts';
 
 /** `building` writes the pages of the audience and may already send; a run finishes only when its audience is complete. */
@@ -31,6 +33,8 @@ export interface Run {
   /** In any included segment and in no excluded one; who of them can be reached is asked with the purpose. */
   readonly rule: ResolvedRule;
   readonly content: RunContent;
+  /** Missing in runs of before there was a choice: everybody at once. */
+  readonly timing?: RunTiming;
   /** The segments by the names that they had. */
   readonly segments: {
     readonly include: 'everyone' | readonly NamedSegment[];
@@ -43,6 +47,8 @@ export interface Run {
   readonly createdAt: Date;
   readonly builtAt: Date | null;
   readonly finishedAt: Date | null;
+  /** A run that sends again takes its people from the rows of this one, and not by its rule. */
+  readonly again?: { readonly runId: RunId; readonly kinds: readonly SendAgainKind[] };
 }
 
 export interface NamedSegment {

@@ -1,5 +1,5 @@
 import type { Channel } from '../customers/customer.ts';
-import type { CampaignId, CustomerId, RunId } from '../ids/id.ts';
+import type { CampaignId, CustomerId, MessageId, RunId, SenderId, TemplateId } from '../ids/id.ts';
 
 /**
  * What became of a message when its group was settled. `sent` is exactly one message handed over, `skipped` and `failed`
@@ -14,6 +14,8 @@ export const skipReasons = [
   'no_address',
   'no_consent',
   'suppressed',
+  'frequency_cap',
+  'time_passed',
   'cancelled',
   'campaign_failed',
 ] as const;
@@ -49,13 +51,8 @@ export interface DeliveryClick {
   readonly count: number;
 }
 
-/** One row of the communication log: a run's message to one recipient, and what came back. */
-export interface Delivery {
-  /** `runId:customerId`, see `deliveryId`. */
-  readonly id: string;
-  readonly runId: RunId;
-  readonly campaignId: CampaignId;
-  readonly customerId: CustomerId;
+/** What all rows of the communication log say: a message to one recipient, and what came back. */
+export interface DeliveryFields {
   readonly channel: Channel;
   /** The address as it was written to; "" where there was none. */
   readonly address: string;
@@ -67,10 +64,14 @@ export interface Delivery {
   /** 1 for the first attempt. */
   readonly attempt: number;
   readonly messageId: string | null;
+  /** The organization's own sender that it went out by; absent where it went by the installation's. */
+  readonly senderId?: SenderId;
   /** When the row was settled. */
   readonly at: Date;
   readonly deliveredAt?: Date;
+  /** When it came back for good, or the address was refused; a `softBouncedAt` may pass. */
   readonly bouncedAt?: Date;
+  readonly softBouncedAt?: Date;
   readonly complainedAt?: Date;
   readonly openedAt?: Date;
   readonly opens: number;
@@ -79,8 +80,43 @@ export interface Delivery {
   /** First open by a prefetcher, first click by a scanner: known agents, not people. */
   readonly machineOpenedAt?: Date;
   readonly machineClickedAt?: Date;
+  /** How often machines did; absent in rows that are older than these counts. */
+  readonly machineOpens?: number;
+  readonly machineClicks?: number;
   readonly unsubscribedAt?: Date;
 }
+
+/** The row of a campaign's message: a run has one for each of its recipients. */
+export interface CampaignDelivery extends DeliveryFields {
+  readonly kind: 'campaign';
+  /** `runId:customerId`, see `deliveryId`. */
+  readonly id: string;
+  readonly runId: RunId;
+  readonly campaignId: CampaignId;
+  readonly customerId: CustomerId;
+  /** The run that sends it again to this person, who did not get it or may not have: there is one at most. */
+  readonly againBy?: RunId;
+}
+
+/** The row of a message that a program asked for by a template, such as a receipt. */
+export interface TransactionalDelivery extends DeliveryFields {
+  readonly kind: 'transactional';
+  readonly id: MessageId;
+  readonly runId: null;
+  readonly campaignId: null;
+  /** Null where the address is no customer's. */
+  readonly customerId: CustomerId | null;
+  readonly templateId: TemplateId;
+  /** The number of the version that it was made by. */
+  readonly templateVersion: number;
+}
+
+/** One row of the communication log. */
+export type Delivery = CampaignDelivery | TransactionalDelivery;
+
+/** What a row of the log is of. */
+export const deliveryKinds = ['campaign', 'transactional'] as const satisfies Delivery['kind'][];
+export type DeliveryKind = Delivery['kind'];
 
 /** The id of a run's row for a customer: one run can't have two. */
 export const deliveryId = (runId: RunId, customerId: CustomerId): string => `${runId}:${customerId}`;

@@ -16,6 +16,8 @@ export const itemFaultCodes = [
   'attribute_value_invalid',
   'phone_invalid',
   'consent_in_future',
+  'message_unknown',
+  'message_not_sent',
 ] as const;
 export type ItemFaultCode = (typeof itemFaultCodes)[number];
 
@@ -52,6 +54,9 @@ const words: Record<ItemFaultCode, string> = {
   attribute_value_invalid: 'The value does not fit the type of the attribute.',
   phone_invalid: 'Not a phone number with its country code, such as +491711234567.',
   consent_in_future: 'A consent was given in the past.',
+  message_unknown:
+    'Your organization has no message with this id, or what became of it is not written down yet: try again in a few minutes.',
+  message_not_sent: 'This message surely did not go out, so nothing can have become of it.',
 };
 
 /** The reason in one English sentence, for whoever reads the answer of the API. */

@@ -13,12 +13,18 @@ export interface CampaignFigures {
   }[];
   /** Said by a provider; 0 over plain SMTP, where nobody says so. */
   readonly delivered: number;
+  /** For good: the address was refused, or the message came back. */
   readonly bounced: number;
   readonly complained: number;
   readonly opened: number;
   readonly opens: number;
   readonly clicked: number;
   readonly clicks: number;
+  /** With machines: mail programs that load pictures by themselves, and scanners that follow links. */
+  readonly allOpened: number;
+  readonly allOpens: number;
+  readonly allClicked: number;
+  readonly allClicks: number;
   readonly unsubscribed: number;
   readonly firstAt: Date | null;
   readonly lastAt: Date | null;
@@ -38,10 +44,26 @@ export const noFigures: CampaignFigures = {
   opens: 0,
   clicked: 0,
   clicks: 0,
+  allOpened: 0,
+  allOpens: 0,
+  allClicked: 0,
+  allClicks: 0,
   unsubscribed: 0,
   firstAt: null,
   lastAt: null,
 };
+
+/** How many people answered a campaign, without machines and with them: what lists show of it. */
+export interface ResponseCounts {
+  readonly opened: number;
+  readonly allOpened: number;
+  readonly clicked: number;
+  readonly allClicked: number;
+  readonly unsubscribed: number;
+}
+
+/** A campaign that nobody has answered. */
+export const noResponses: ResponseCounts = { opened: 0, allOpened: 0, clicked: 0, allClicked: 0, unsubscribed: 0 };
 
 /** What recipients bought within `attributionDays` after their message, net of refunds, in one currency. */
 export interface CampaignRevenue {
