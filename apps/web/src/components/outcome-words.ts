@@ -15,6 +15,8 @@ export const outcomeReasons: Record<DeliveryReason, string> = {
   no_address: 'No e-mail address',
   no_consent: 'No consent',
   suppressed: 'Unsubscribed or bounced before',
+  frequency_cap: 'Had enough messages from you lately',
+  time_passed: 'The time had passed where they live',
   cancelled: 'Campaign was cancelled before their turn',
   campaign_failed: 'Campaign failed before their turn',
   address_invalid: 'Not a valid address',

@@ -9,7 +9,7 @@ const earlier = new Date('2026-11-21T09:00:00Z');
 const runId = 'run_00000000000000000000000001' as RunId;
 const reason = { code: 'login_refused', details: { reply: '535' } };
 
-const given = (state: CampaignState) => ({ state, launchedAt: null });
+const given = (state: CampaignState) => ({ state, launchedAt: null, schedule: { type: 'now' } as const });
 const when = (state: CampaignState, command: CampaignCommand) => decideCampaign(given(state), command, now);
 
 /** What each command does where it may; every other pair is refused. */

@@ -1,7 +1,9 @@
+import { toleratedShare } from '../delivery/bounces.ts';
 import type { DomainError } from '../errors/error-code.ts';
 import type { RunId } from '../ids/id.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { Campaign, CampaignFailure, CampaignState } from './campaign.ts';
+import type { CampaignSchedule } from './schedule.ts';
 
 /** What can be done to a campaign. A `reason` says why it stops without a person asking for it. */
 export type CampaignCommand =
@@ -17,7 +19,7 @@ export type CampaignCommandType = CampaignCommand['type'];
 
 /** What a command changes. */
 export type CampaignChange = Partial<
-  Pick<Campaign, 'state' | 'schedule' | 'runId' | 'launchedAt' | 'finishedAt' | 'failure'>
+  Pick<Campaign, 'state' | 'schedule' | 'runId' | 'launchedAt' | 'finishedAt' | 'failure' | 'toleratedBounces'>
 >;
 
 /** The states that a command starts from; anywhere else it is refused. A campaign that was paused when its last message went out is sent. */
@@ -44,7 +46,7 @@ export const isEditable = (state: CampaignState): boolean => state === 'draft';
  * Refuses with `campaign_state` (details: state, command), and a time that has passed with `schedule_in_past`.
  */
 export function decideCampaign(
-  campaign: Pick<Campaign, 'state' | 'launchedAt'>,
+  campaign: Pick<Campaign, 'state' | 'launchedAt' | 'schedule'> & Partial<Pick<Campaign, 'failure'>>,
   command: CampaignCommand,
   now: Date,
 ): Result<CampaignChange, DomainError> {
@@ -53,16 +55,17 @@ export function decideCampaign(
   }
   switch (command.type) {
     case 'schedule':
-      if (command.at.getTime() <= now.getTime()) return err({ code: 'schedule_in_past', path: ['schedule', 'at'] });
-      return ok({ state: 'scheduled', schedule: { type: 'at', at: command.at }, failure: null });
+      return scheduled(campaign.schedule, command.at, now);
     case 'unschedule':
       return ok({ state: 'draft' });
     case 'launch':
       return ok({ state: 'sending', runId: command.runId, launchedAt: now, failure: null });
     case 'pause':
       return ok({ state: 'paused', failure: command.reason ?? null });
-    case 'resume':
-      return ok({ state: 'sending', failure: null });
+    case 'resume': {
+      const toleratedBounces = toleratedShare(campaign.failure ?? null);
+      return ok({ state: 'sending', failure: null, ...(toleratedBounces === undefined ? {} : { toleratedBounces }) });
+    }
     case 'cancel':
       return ok({ state: 'cancelled', finishedAt: now });
     case 'finish':
@@ -72,4 +75,13 @@ export function decideCampaign(
     default:
       return command satisfies never;
   }
+}
+
+/** A local time is launched with the first of its zones, and at once where that one's time has passed: the others still have theirs. */
+function scheduled(schedule: CampaignSchedule, at: Date, now: Date): Result<CampaignChange, DomainError> {
+  if (schedule.type !== 'local' && at.getTime() <= now.getTime()) {
+    return err({ code: 'schedule_in_past', path: ['schedule', 'at'] });
+  }
+  const keeps = schedule.type === 'local' || schedule.type === 'spread';
+  return ok({ state: 'scheduled', schedule: keeps ? { ...schedule, at } : { type: 'at', at }, failure: null });
 }

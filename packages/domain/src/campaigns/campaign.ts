@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { type Channel, channelSchema } from '../customers/customer.ts';
+import type { SendAgainKind } from '../delivery/send-again.ts';
 import { type CampaignId, idSchema, type RunId, type SegmentId, type UserId } from '../ids/id.ts';
 import { isStorableText, oneLine } from '../text/plain-text.ts';
+import { campaignScheduleInputSchema, campaignScheduleSchema } from './schedule.ts';
 
 /** Where a campaign is on its way; campaign-machine.ts says which command leads where. */
 export const campaignStates = ['draft', 'scheduled', 'sending', 'paused', 'sent', 'cancelled', 'failed'] as const;
@@ -48,12 +50,6 @@ export const campaignSenderSchema = z.strictObject({
 });
 export type CampaignSender = z.infer<typeof campaignSenderSchema>;
 
-export const campaignScheduleSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('now') }),
-  z.strictObject({ type: z.literal('at'), at: z.date() }),
-]);
-export type CampaignSchedule = z.infer<typeof campaignScheduleSchema>;
-
 export const campaignNameSchema = oneLine(120).min(1);
 
 /** All of a campaign that its author edits. */
@@ -68,14 +64,9 @@ export const campaignDraftSchema = z.strictObject({
 });
 export type CampaignDraft = z.infer<typeof campaignDraftSchema>;
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-
 /** A draft as it travels: instants are ISO texts. */
 export const campaignDraftInputSchema = campaignDraftSchema.extend({
-  schedule: z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('now') }),
-    z.strictObject({ type: z.literal('at'), at: instant }),
-  ]),
+  schedule: campaignScheduleInputSchema,
 });
 
 /** Why a campaign stopped by itself: a code, and the facts that words are made of. */
@@ -97,6 +88,19 @@ export interface Campaign extends CampaignDraft {
   readonly launchedAt: Date | null;
   readonly finishedAt: Date | null;
   readonly failure: CampaignFailure | null;
+  /** The share of bounces that whoever resumed it after a halt has seen and tolerates. */
+  readonly toleratedBounces?: number;
+  /** Whose message this sends once more, and to whom of those who did not get it. */
+  readonly again?: SendAgain;
+}
+
+/** A campaign that sends another one's message to those who did not get it. Of each campaign and kind there is one at most. */
+export interface SendAgain {
+  readonly campaignId: CampaignId;
+  readonly runId: RunId;
+  /** What it was called then. */
+  readonly name: string;
+  readonly kinds: readonly SendAgainKind[];
 }
 
 /** The ids of all segments that an audience names. */

@@ -92,6 +92,24 @@ describe('finds, with the path of the field,', () => {
   });
 });
 
+describe('a local time', () => {
+  const local = (date: string, passed: 'now' | 'skip', zones: readonly string[]) =>
+    checkLaunch({
+      ...facts({ campaign: { schedule: { type: 'local', date, time: '09:00', passed, at: null } } }),
+      zones,
+    }).map(({ code }) => code);
+  test('that is still to come somewhere is fine', () => {
+    expect(local('2026-11-22', 'skip', ['Europe/Berlin', 'America/New_York'])).toEqual([]);
+  });
+  test('that has passed for everybody is a fault where they would get nothing', () => {
+    expect(local('2026-11-22', 'skip', ['Europe/Berlin'])).toEqual(['schedule_in_past']);
+    expect(local('2026-11-22', 'now', ['Europe/Berlin'])).toEqual([]);
+  });
+  test('that has passed everywhere is a fault', () => {
+    expect(local('2026-11-21', 'now', ['Europe/Berlin'])).toEqual(['schedule_in_past']);
+  });
+});
+
 test('a service message needs neither unsubscribe link nor postal address', () => {
   const change: Change = {
     campaign: { purpose: 'service' },

@@ -1,6 +1,7 @@
 import type { Sender } from '../organizations/organization.ts';
 import { emailAddressSchema } from '../text/plain-text.ts';
 import type { CampaignDraft, CampaignSender } from './campaign.ts';
+import { isPassedEverywhere, localTurn } from './schedule.ts';
 import type { Waterfall } from './waterfall.ts';
 
 /** What can be wrong with a campaign. An `error` keeps it from going out, a `warning` is said before it does. */
@@ -61,16 +62,18 @@ export interface LaunchFacts {
   readonly sender: Sender;
   readonly audience: AudienceReport;
   readonly message: MessageReport;
+  /** The zones in which the audience lives, where the schedule asks for them. */
+  readonly zones?: readonly string[];
   readonly now: Date;
 }
 
 /** Everything that keeps a campaign from going out, or should be known before it does, each with the path of its field. Review shows it and launch refuses by it. */
-export function checkLaunch({ campaign, sender, audience, message, now }: LaunchFacts): CampaignFault[] {
+export function checkLaunch({ campaign, sender, audience, message, zones = [], now }: LaunchFacts): CampaignFault[] {
   return [
     ...audienceFaults(campaign.audience, audience),
     ...contentFaults(campaign, message),
     ...senderFaults(sender, campaign.purpose),
-    ...scheduleFaults(campaign.schedule, now),
+    ...scheduleFaults(campaign.schedule, zones, now),
   ];
 }
 
@@ -116,8 +119,14 @@ function* senderFaults(sender: Sender, purpose: CampaignDraft['purpose']): Gener
   }
 }
 
-function* scheduleFaults(schedule: CampaignDraft['schedule'], now: Date): Generator<CampaignFault> {
-  if (schedule.type === 'at' && schedule.at.getTime() <= now.getTime()) {
-    yield { code: 'schedule_in_past', path: ['schedule', 'at'] };
-  }
+function* scheduleFaults(
+  schedule: CampaignDraft['schedule'],
+  zones: readonly string[],
+  now: Date,
+): Generator<CampaignFault> {
+  const passed = { code: 'schedule_in_past', path: ['schedule', 'at'] } as const;
+  if (schedule.type === 'local') {
+    const nobodyLeft = zones.length > 0 && zones.every((zone) => localTurn(schedule, zone, now) === null);
+    if (isPassedEverywhere(schedule, now) || nobodyLeft) yield passed;
+  } else if (schedule.type !== 'now' && schedule.at && schedule.at.getTime() <= now.getTime()) yield passed;
 }

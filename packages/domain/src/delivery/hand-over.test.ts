@@ -28,6 +28,16 @@ describe('a marketing message', () => {
     }));
 });
 
+describe('within quiet hours', () => {
+  const until = new Date('2026-11-24T07:00:00Z');
+  const decide = (customer: typeof ann | null, purpose: 'marketing' | 'service') =>
+    decideHandOver(customer, undefined, purpose, 'email', until);
+  test('marketing waits for their end', () =>
+    expect(decide(ann, 'marketing')).toEqual({ type: 'defer', reason: 'quiet_hours', until, address: ann.email }));
+  test('a service message does not', () => expect(decide(ann, 'service').type).toBe('send'));
+  test('who gets nothing anyway is not kept waiting for it', () => expect(decide(null, 'marketing').type).toBe('skip'));
+});
+
 describe('a service message', () => {
   const service = (suppression?: 'marketing' | 'all') =>
     decideHandOver({ ...ann, consents: {} }, suppression, 'service', 'email').type;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { organizationNameSchema } from '../accounts/account.ts';
 import { currencySchema } from '../money/money.ts';
 import { emailAddressSchema, oneLine, plainText } from '../text/plain-text.ts';
+import { isTimeZone } from '../time/known-zone.ts';
 
 const slugPattern = /^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/;
 
@@ -25,16 +26,6 @@ export const organizationSettingsSchema = z.strictObject({
   sender: senderSchema,
 });
 export type OrganizationSettings = z.infer<typeof organizationSettingsSchema>;
-
-/** Whether the runtime knows an IANA zone of this name. */
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return name !== '' && !/^[+-]/.test(name);
-  } catch {
-    return false;
-  }
-}
 
 /** A slug made of a name: ASCII letters and digits with single hyphens, at most 40; `organization` where nothing is left. */
 export function slugFrom(name: string): string {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isTimeZone } from '../organizations/organization.ts';
+import { isTimeZone } from '../time/known-zone.ts';
 import { err, ok, type Result } from '../result.ts';
 import { isStorableText } from '../text/plain-text.ts';
 import { mostSteps, type Rule, ruleSchema } from './rule.ts';
