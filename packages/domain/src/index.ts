@@ -81,6 +81,7 @@ export {
   type MessageReport,
   senderOf,
 } from './campaigns/launch-check.ts';
+export { recipientsAPage, type Turn, type TurnFacts, turnOf, turnsByZone } from './campaigns/page-turn.ts';
 export {
   type NamedSegment,
   type Run,
@@ -89,7 +90,6 @@ export {
   runStateAfter,
   runStates,
 } from './campaigns/run.ts';
-export { recipientsAPage, type Turn, type TurnFacts, turnOf, turnsByZone } from './campaigns/page-turn.ts';
 export {
   type CampaignSchedule,
   campaignScheduleInputSchema,
@@ -189,7 +189,6 @@ export {
   type UnknownReason,
   unknownReasons,
 } from './delivery/delivery.ts';
-export { decideHandOver, type HandOver } from './delivery/hand-over.ts';
 export {
   type CapDecision,
   type CapFacts,
@@ -198,6 +197,7 @@ export {
   type FrequencyCap,
   frequencyCapSchema,
 } from './delivery/frequency-cap.ts';
+export { decideHandOver, type HandOver } from './delivery/hand-over.ts';
 export { isMachineAgent } from './delivery/machine-agent.ts';
 export { messageId } from './delivery/message-id.ts';
 export {
@@ -219,6 +219,7 @@ export {
   pageStates,
   retryPageId,
 } from './delivery/page.ts';
+export { type QuietHours, quietHoursSchema, quietUntil } from './delivery/quiet-hours.ts';
 export {
   machineSigns,
   type Reaction,
@@ -227,7 +228,6 @@ export {
   withReactions,
 } from './delivery/reactions.ts';
 export { rowOfMessageId } from './delivery/read-message-id.ts';
-export { type QuietHours, quietHoursSchema, quietUntil } from './delivery/quiet-hours.ts';
 export { defaultRetryPolicy, pauseAfter, type RetryPolicy, retryPause } from './delivery/retry.ts';
 export { type SendAgainKind, sendAgainKindOf, sendAgainKinds, sendAgainReasons } from './delivery/send-again.ts';
 export {
@@ -531,7 +531,30 @@ export {
   segmentFieldsSchema,
 } from './segments/segment.ts';
 export { type StarterKey, type StarterSegment, starterSegments } from './segments/starter-segments.ts';
+
+export {
+  type DkimAlgorithm,
+  type DkimInput,
+  type DkimRecord,
+  dkimAlgorithms,
+  dkimRecord,
+} from './senders/dkim.ts';
+
+export {
+  maximumSenders,
+  type SenderInput,
+  type SenderTrouble,
+  type SenderType,
+  type SenderWayInput,
+  type SmtpTls,
+  senderInputSchema,
+  senderOrderSchema,
+  smtpTlsModes,
+  usualSmtpPort,
+} from './senders/sender.ts';
+export { isThrottled, noThrottle, type Throttle, throttleSchema, throttleWindows } from './senders/throttle.ts';
 export { compose, fold } from './text/fold.ts';
+
 export { emailAddressSchema, isStorableText, oneLine, plainText } from './text/plain-text.ts';
 export { addDays, addMonths, type CivilDate } from './time/civil-date.ts';
 export { isTimeZone, zoneOf } from './time/known-zone.ts';

@@ -85,7 +85,7 @@ function merge(events: readonly EventDocument[], messages: readonly Delivery[]):
 }
 
 async function describe(ctx: OrganizationContext, entries: readonly Entry[]): Promise<TimelineItem[]> {
-  const campaignIds = entries.flatMap((entry) => (entry.kind === 'message' ? [entry.delivery.campaignId] : []));
+  const campaignIds = entries.flatMap((entry) => (entry.kind === 'message' ? (entry.delivery.campaignId ?? []) : []));
   const authors = entries.flatMap((entry) => (entry.kind === 'event' ? (entry.event.createdBy ?? []) : []));
   const [campaigns, users] = await Promise.all([
     ctx.db.campaigns.names([...new Set(campaignIds)]),
@@ -115,7 +115,7 @@ async function describe(ctx: OrganizationContext, entries: readonly Entry[]): Pr
     const { openedAt, clickedAt, bouncedAt, complainedAt, unsubscribedAt } = entry.delivery;
     return {
       ...{ kind: 'message', id, campaignId, channel, address, state, reason, at, opens },
-      campaignName: campaigns.get(campaignId) ?? null,
+      campaignName: (campaignId && campaigns.get(campaignId)) ?? null,
       ...(openedAt ? { openedAt } : {}),
       ...(clickedAt ? { clickedAt } : {}),
       ...(bouncedAt ? { bouncedAt } : {}),

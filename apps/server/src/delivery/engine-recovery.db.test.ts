@@ -105,6 +105,7 @@ test('a worker that was frozen replaces the guess about its group by what came o
   const page = await stage.store.database.models.pages.collection.findOne({});
   if (!page) throw new Error('no page');
   const rows = sending.customerIds.map((customerId, i) => ({
+    kind: 'campaign' as const,
     id: `${sending.runId}:${customerId}`,
     runId: sending.runId,
     campaignId: sending.campaignId,

@@ -28,10 +28,12 @@ async function* rowsOf(db: OrganizationDatabase, messages: ReturnType<Organizati
   const links = new Map<RunId, readonly string[]>();
   for await (const message of messages) {
     const { campaignId, runId } = message;
-    if (!names.has(campaignId)) names.set(campaignId, (await db.campaigns.names([campaignId])).get(campaignId) ?? '');
-    if (message.clicks.length > 0 && !links.has(runId)) {
+    if (campaignId && !names.has(campaignId))
+      names.set(campaignId, (await db.campaigns.names([campaignId])).get(campaignId) ?? '');
+    if (message.clicks.length > 0 && runId && !links.has(runId)) {
       links.set(runId, (await db.runs.get(runId))?.content.links ?? []);
     }
-    yield [names.get(campaignId), ...recipientCells(message, (link) => links.get(runId)?.[link] ?? '')];
+    const urls = (runId && links.get(runId)) || [];
+    yield [campaignId && names.get(campaignId), ...recipientCells(message, (link) => urls[link] ?? '')];
   }
 }

@@ -32,11 +32,11 @@ export async function listMessages(
   const after = input.cursor ? readKeysetCursor(input.cursor) : null;
   if (input.cursor && !after) return err({ code: 'invalid_input', path: ['cursor'] });
   const { items, next } = await ctx.db.messageLog.list(input.filter, after, input.limit);
-  const names = await ctx.db.campaigns.names([...new Set(items.map(({ campaignId }) => campaignId))]);
+  const names = await ctx.db.campaigns.names([...new Set(items.flatMap(({ campaignId }) => campaignId ?? []))]);
   return ok({
     items: items.map(({ detail: _d, messageId: _m, runId: _r, clicks: _c, ...row }) => ({
       ...row,
-      campaignName: names.get(row.campaignId) ?? null,
+      campaignName: (row.campaignId && names.get(row.campaignId)) ?? null,
     })),
     nextCursor: next && writeKeysetCursor(next),
   });
@@ -66,9 +66,9 @@ export async function getMessage(ctx: OrganizationContext, { id }: { id: string 
   const message = await ctx.db.deliveries.get(id);
   if (!message) return err({ code: 'not_found' });
   const [run, names, customer] = await Promise.all([
-    ctx.db.runs.get(message.runId),
-    ctx.db.campaigns.names([message.campaignId]),
-    ctx.db.customers.get(message.customerId),
+    message.runId && ctx.db.runs.get(message.runId),
+    ctx.db.campaigns.names(message.campaignId ? [message.campaignId] : []),
+    message.customerId && ctx.db.customers.get(message.customerId),
   ]);
   const sender = run?.content.sender;
   return ok({
@@ -86,7 +86,7 @@ export async function messageCopy(
   { id }: { id: string },
 ): Outcome<{ subject: string; html: string; text: string }> {
   const message = await ctx.db.deliveries.get(id);
-  if (!message) return err({ code: 'not_found' });
+  if (message?.kind !== 'campaign') return err({ code: 'not_found' });
   const [run, customer] = await Promise.all([ctx.db.runs.get(message.runId), ctx.db.customers.get(message.customerId)]);
   if (!run || !customer) return err({ code: 'not_found' });
   return renderCopy(ctx, run.content, customer);

@@ -1,5 +1,5 @@
 import type { Database } from '@mini-crm/db';
-import { type CustomerId, deliveryId, fold, type RunId, type TrackedMessage } from '@mini-crm/domain';
+import { type CustomerId, fold, type RunId, type TrackedMessage, trackedDeliveryId } from '@mini-crm/domain';
 import { linkTarget, type OpenMessage, openMessage } from '../content/render.ts';
 import type { TemplateCustomer } from '../content/template-scope.ts';
 import type { EarlyResponses } from './early-responses.ts';
@@ -20,12 +20,10 @@ export type Responder = 'person' | 'machine' | 'nobody';
 export async function recordOpen(ctx: TrackingContext, message: TrackedMessage, by: Responder): Promise<void> {
   if (by === 'nobody') return;
   const { deliveries } = ctx.database.forOrganization(message.orgId);
-  const { runId, customerId } = message;
+  const id = trackedDeliveryId(message);
   const at = ctx.now();
   await ctx.responses.note(() =>
-    by === 'machine'
-      ? deliveries.recordMachine('open', runId, customerId, at)
-      : deliveries.recordOpen(runId, customerId, at),
+    by === 'machine' ? deliveries.recordMachine('open', id, at) : deliveries.recordOpen(id, at),
   );
 }
 
@@ -36,6 +34,7 @@ export function clicks(ctx: TrackingContext) {
   const templates = new Map<RunId, OpenMessage>();
 
   async function templateOf({ orgId, runId }: TrackedMessage): Promise<OpenMessage | null> {
+    if (runId === undefined) return null;
     const known = templates.get(runId);
     if (known) return known;
     const run = await ctx.database.forOrganization(orgId).runs.get(runId);
@@ -50,7 +49,9 @@ export function clicks(ctx: TrackingContext) {
   return {
     /** The address of a link of a message, as it was rendered for its recipient; null where there is no such link. Notes the click. */
     async follow(message: TrackedMessage, by: Responder): Promise<string | null> {
-      const { orgId, runId, customerId, link } = message;
+      const { orgId, customerId, link } = message;
+      if (customerId === undefined) return null;
+      const id = trackedDeliveryId(message);
       const db = ctx.database.forOrganization(orgId);
       const [template, organization, customer] = await Promise.all([
         templateOf(message),
@@ -67,9 +68,7 @@ export function clicks(ctx: TrackingContext) {
       const at = ctx.now();
       if (!target || by === 'nobody') return target;
       await ctx.responses.note(() =>
-        by === 'machine'
-          ? db.deliveries.recordMachine('click', runId, customerId, at)
-          : db.deliveries.recordClick(runId, customerId, link, at),
+        by === 'machine' ? db.deliveries.recordMachine('click', id, at) : db.deliveries.recordClick(id, link, at),
       );
       return target;
     },
@@ -123,18 +122,19 @@ export async function unsubscribe(ctx: TrackingContext, message: SignedMessage):
     } as const;
     await db.customers.setConsent(customer.id, 'email', consent);
   }
-  await ctx.responses.note(() => db.deliveries.recordUnsubscribe(message.runId, message.customerId, at));
+  await ctx.responses.note(() => db.deliveries.recordUnsubscribe(trackedDeliveryId(message), at));
   return { organizationName, address, unsubscribed: true };
 }
 
 async function recipientOf({ database }: TrackingContext, message: SignedMessage) {
-  const { orgId, runId, customerId } = message;
+  const { orgId } = message;
   const db = database.forOrganization(orgId);
-  const [organization, delivery, customer] = await Promise.all([
+  const [organization, delivery] = await Promise.all([
     database.accounts.organization(orgId),
-    db.deliveries.get(deliveryId(runId, customerId)),
-    db.customers.get(customerId),
+    db.deliveries.get(trackedDeliveryId(message)),
   ]);
+  const customerId = message.customerId ?? delivery?.customerId ?? null;
+  const customer = customerId && (await db.customers.get(customerId));
   // The address that was written to, which is not the customer's any more where that was changed. Tokens of older messages
   // don't say it, and the row of a customer who was deleted has none.
   const address = message.address || delivery?.address || customer?.email || '';

@@ -1,4 +1,4 @@
-import { type CustomerId, type Delivery, type DeliveryState, deliveryId, type RunId } from '@mini-crm/domain';
+import type { CustomerId, Delivery, DeliveryState } from '@mini-crm/domain';
 import type { ClientSession } from 'mongodb';
 import { olderThan, type StreamPosition } from '../events/stream-position.ts';
 import type { Bound } from '../organization/bound.ts';
@@ -45,14 +45,14 @@ export function deliveriesRepository(deliveries: Bound<DeliveryDocument>) {
       await deliveries.updateMany({ customerId }, { $set: nameless }, session ? { session } : {});
     },
     /** Counts an opening by a person; the first instant stays. False where there is no such row. */
-    async recordOpen(runId: RunId, customerId: CustomerId, at: Date): Promise<boolean> {
-      const done = await deliveries.updateOne({ _id: deliveryId(runId, customerId) }, [
+    async recordOpen(id: string, at: Date): Promise<boolean> {
+      const done = await deliveries.updateOne({ _id: id }, [
         { $set: { opens: { $add: ['$opens', 1] }, openedAt: { $ifNull: ['$openedAt', at] } } },
       ]);
       return done.matchedCount === 1;
     },
     /** Counts a person's click on link number `link`. Whoever clicks has opened: mail programs that load no pictures don't say so. */
-    async recordClick(runId: RunId, customerId: CustomerId, link: number, at: Date): Promise<boolean> {
+    async recordClick(id: string, link: number, at: Date): Promise<boolean> {
       const counted = {
         $map: {
           input: '$clicks',
@@ -67,7 +67,7 @@ export function deliveriesRepository(deliveries: Bound<DeliveryDocument>) {
         },
       };
       const added = { $concatArrays: ['$clicks', [{ link, at, count: 1 }]] };
-      const done = await deliveries.updateOne({ _id: deliveryId(runId, customerId) }, [
+      const done = await deliveries.updateOne({ _id: id }, [
         {
           $set: {
             clicks: { $cond: [{ $in: [link, '$clicks.link'] }, counted, added] },
@@ -80,16 +80,14 @@ export function deliveriesRepository(deliveries: Bound<DeliveryDocument>) {
       return done.matchedCount === 1;
     },
     /** Notes that a known program opened the message or followed a link of it: the first instant stays, and no report counts it. */
-    async recordMachine(kind: 'open' | 'click', runId: RunId, customerId: CustomerId, at: Date): Promise<boolean> {
+    async recordMachine(kind: 'open' | 'click', id: string, at: Date): Promise<boolean> {
       const field = kind === 'open' ? 'machineOpenedAt' : 'machineClickedAt';
-      const done = await deliveries.updateOne({ _id: deliveryId(runId, customerId) }, [
-        { $set: { [field]: { $ifNull: [`$${field}`, at] } } },
-      ]);
+      const done = await deliveries.updateOne({ _id: id }, [{ $set: { [field]: { $ifNull: [`$${field}`, at] } } }]);
       return done.matchedCount === 1;
     },
     /** Notes that this message was answered by an unsubscription; the first instant stays. */
-    async recordUnsubscribe(runId: RunId, customerId: CustomerId, at: Date): Promise<boolean> {
-      const done = await deliveries.updateOne({ _id: deliveryId(runId, customerId) }, [
+    async recordUnsubscribe(id: string, at: Date): Promise<boolean> {
+      const done = await deliveries.updateOne({ _id: id }, [
         { $set: { unsubscribedAt: { $ifNull: ['$unsubscribedAt', at] } } },
       ]);
       return done.matchedCount === 1;

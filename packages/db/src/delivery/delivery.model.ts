@@ -1,23 +1,61 @@
-import type { Delivery, OrganizationId } from '@mini-crm/domain';
+import type {
+  CampaignId,
+  CustomerId,
+  DeliveryFields,
+  OrganizationId,
+  RunId,
+  TemplateId,
+  TransactionalDelivery,
+  Visit,
+} from '@mini-crm/domain';
 import { Schema } from 'mongoose';
+import { declareIndexes } from './delivery-indexes.ts';
 
-/** A row of the communication log; `_id` is `runId:customerId`. */
-export interface DeliveryDocument extends Omit<Delivery, 'id'> {
+/**
+ * A row of the communication log. A campaign's has no `kind`, and `_id` is `runId:customerId`; a transactional one's `_id` is
+ * the message's, its run and campaign are null.
+ */
+export interface DeliveryDocument extends DeliveryFields {
   _id: string;
   orgId: OrganizationId;
-  /** The address as domain's `fold` folds it: what the log searches by. */
+  kind?: TransactionalDelivery['kind'];
+  runId: RunId | null;
+  campaignId: CampaignId | null;
+  customerId: CustomerId | null;
+  templateId?: TemplateId;
+  templateVersion?: number;
+  /** The address as domain's `fold` folds it: what the log compares. */
   foldedAddress: string;
+  /** What clients did lately that may still turn out to be machines, and which write noted the last reaction. */
+  visits?: Visit[];
+  reactedBy?: string;
+  /** The run that sends it again to this person. */
+  againBy?: RunId;
   /** Made by the demo, and removed with it. */
   demo?: boolean;
+}
+
+/** The rows of campaigns, among those of transactional messages. */
+export const ofCampaigns = { campaignId: { $ne: null } };
+
+/** The row of a campaign's message: what segments, reports of campaigns and the columns read. */
+export interface CampaignDeliveryDocument extends DeliveryDocument {
+  kind?: never;
+  runId: RunId;
+  campaignId: CampaignId;
+  customerId: CustomerId;
 }
 
 export const deliverySchema = new Schema<DeliveryDocument>(
   {
     _id: { type: String, required: true },
     orgId: { type: String, required: true },
-    runId: { type: String, required: true },
-    campaignId: { type: String, required: true },
-    customerId: { type: String, required: true },
+    kind: String,
+    runId: { type: String, default: null },
+    campaignId: { type: String, default: null },
+    customerId: { type: String, default: null },
+    templateId: String,
+    templateVersion: Number,
     channel: { type: String, required: true },
     address: { type: String },
     foldedAddress: { type: String },
@@ -27,9 +65,11 @@ export const deliverySchema = new Schema<DeliveryDocument>(
     detail: { type: String, default: null },
     attempt: { type: Number, required: true },
     messageId: { type: String, default: null },
+    senderId: String,
     at: { type: Date, required: true },
     deliveredAt: Date,
     bouncedAt: Date,
+    softBouncedAt: Date,
     complainedAt: Date,
     openedAt: Date,
     opens: { type: Number, required: true },
@@ -37,24 +77,14 @@ export const deliverySchema = new Schema<DeliveryDocument>(
     clicks: { type: Schema.Types.Mixed, required: true },
     machineOpenedAt: Date,
     machineClickedAt: Date,
+    machineOpens: Number,
+    machineClicks: Number,
+    visits: { type: Schema.Types.Mixed, default: undefined },
+    reactedBy: String,
+    againBy: String,
     unsubscribedAt: Date,
     demo: Boolean,
   },
   { collection: 'deliveries', versionKey: false, minimize: false },
 );
-deliverySchema.index({ orgId: 1, at: -1, _id: -1 }); // the log, the newest first
-deliverySchema.index({ orgId: 1, state: 1, at: -1, _id: -1 }); // the log of one state
-deliverySchema.index({ orgId: 1, campaignId: 1, at: -1, _id: -1 }); // the log of one campaign, the report over time
-deliverySchema.index({ orgId: 1, campaignId: 1, state: 1, at: -1, _id: -1 }); // the log of one campaign and state
-deliverySchema.index({ orgId: 1, customerId: 1, at: -1, _id: -1 }); // a customer's timeline
-deliverySchema.index({ orgId: 1, foldedAddress: 1, at: -1, _id: -1 }); // the log by recipient's address
-// The log and the report of those who answered, of one campaign and over all: only they are in these indexes, so that nobody
-// has to be looked for among all rows, and none when a row is inserted.
-for (const response of ['opened', 'clicked', 'unsubscribed']) {
-  const partialFilterExpression = { [`${response}At`]: { $exists: true } };
-  deliverySchema.index(
-    { orgId: 1, campaignId: 1, at: -1, _id: -1 },
-    { name: `of campaign ${response}`, partialFilterExpression },
-  );
-  deliverySchema.index({ orgId: 1, at: -1, _id: -1 }, { name: response, partialFilterExpression });
-}
+declareIndexes(deliverySchema as never);

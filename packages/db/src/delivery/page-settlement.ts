@@ -1,4 +1,4 @@
-import { type Delivery, type DeliveryState, deliveryStates, type PageCounts } from '@mini-crm/domain';
+import { type CampaignDelivery, type DeliveryState, deliveryStates, type PageCounts } from '@mini-crm/domain';
 import type { ClientSession } from 'mongodb';
 import type { OrganizationDatabase } from '../organization/organization-database.ts';
 import type { PageDocument } from './page.model.ts';
@@ -9,7 +9,7 @@ export interface Settlement {
   readonly page: Pick<PageDocument, '_id' | 'customerIds'>;
   readonly token: string;
   readonly group: { readonly from: number; readonly to: number };
-  readonly rows: readonly Delivery[];
+  readonly rows: readonly CampaignDelivery[];
   /** The people of the group who are tried again later, instead of a row. */
   readonly retries: readonly NewPage[];
 }
@@ -68,7 +68,7 @@ export async function reconcileGroup(
   db: OrganizationDatabase,
   transaction: Transaction,
   pageId: string,
-  rows: readonly Delivery[],
+  rows: readonly CampaignDelivery[],
 ): Promise<number> {
   let corrected = 0;
   for (const row of rows) {
@@ -85,7 +85,7 @@ export async function reconcileGroup(
 }
 
 /** The row of somebody who was deleted while their message was on its way: it names them no more than their older rows do. */
-const nameless = (row: Delivery): Delivery => ({ ...row, address: '', name: '', detail: null });
+const nameless = (row: CampaignDelivery): CampaignDelivery => ({ ...row, address: '', name: '', detail: null });
 
 function countStates(states: readonly DeliveryState[]): PageCounts {
   const counts = Object.fromEntries(deliveryStates.map((state) => [state, 0])) as Record<DeliveryState, number>;

@@ -18,7 +18,7 @@ import {
 import type { CampaignDocument } from '../campaigns/campaign.model.ts';
 import type { RunDocument } from '../campaigns/run.model.ts';
 import { fromDelivery } from '../delivery/delivery.mapping.ts';
-import type { DeliveryDocument } from '../delivery/delivery.model.ts';
+import type { CampaignDeliveryDocument } from '../delivery/delivery.model.ts';
 import type { PageDocument } from '../delivery/page.model.ts';
 import { newId } from '../ids/new-id.ts';
 import type { Unowned } from '../organization/bound.ts';
@@ -111,11 +111,12 @@ function deliveryDocument(
   run: Unowned<RunDocument>,
   content: RunContent,
   idOf: (key: number) => CustomerId,
-): Unowned<DeliveryDocument> {
+): Unowned<CampaignDeliveryDocument> {
   const customerId = idOf(delivery.customer);
   const fields = data.customers[delivery.customer]?.fields;
   const { openedAt, clickedAt, unsubscribedAt } = delivery;
   const row = fromDelivery({
+    kind: 'campaign',
     id: `${run._id}:${customerId}`,
     runId: run._id,
     campaignId: run.campaignId,
@@ -144,7 +145,10 @@ function linkNumber({ links }: RunContent, href: string): number {
   return number;
 }
 
-function pagesOf(run: Unowned<RunDocument>, deliveries: readonly Unowned<DeliveryDocument>[]): Unowned<PageDocument>[] {
+function pagesOf(
+  run: Unowned<RunDocument>,
+  deliveries: readonly Unowned<CampaignDeliveryDocument>[],
+): Unowned<PageDocument>[] {
   const pages: Unowned<PageDocument>[] = [];
   for (let start = 0; start < deliveries.length; start += pageSize) {
     const rows = deliveries.slice(start, start + pageSize);

@@ -1,7 +1,7 @@
 import type { OrganizationId } from '@mini-crm/domain';
 import type { Document } from 'mongodb';
 import type { Database } from '../database.ts';
-import type { DeliveryDocument } from '../delivery/delivery.model.ts';
+import { type DeliveryDocument, ofCampaigns } from '../delivery/delivery.model.ts';
 import type { ChangeBatch, Latest } from './change-batch.ts';
 import type {
   CustomerRow,
@@ -56,7 +56,7 @@ async function readDeliveries({ database, orgId }: BatchTarget, ids: ReadonlySet
   if (ids.size === 0) return latest;
   const rows = database.driver
     .collection<DeliveryDocument>('deliveries', { readConcern: { level: 'majority' } })
-    .find({ _id: { $in: [...ids] }, orgId }, { projection: deliveryFields, batchSize: 5000 });
+    .find({ _id: { $in: [...ids] }, orgId, ...ofCampaigns }, { projection: deliveryFields, batchSize: 5000 });
   for await (const row of rows) latest.set(row._id, row);
   return latest;
 }

@@ -1,6 +1,7 @@
 import type { OrganizationId } from '@mini-crm/domain';
 import { type ClientSession, type Document, MongoServerError, type Timestamp } from 'mongodb';
 import type { Database } from '../database.ts';
+import { ofCampaigns } from '../delivery/delivery.model.ts';
 import type { ProjectionLoader } from './projection/projection.ts';
 import { customerFields, deliveryFields, eventFields, memberFields, suppressionFields } from './scanned-fields.ts';
 
@@ -20,6 +21,8 @@ const badValue = 2;
 interface Part {
   readonly name: string;
   readonly fields: Document;
+  /** Which of the organization's; all unless given. */
+  readonly where?: Document;
   /** In which order an organization is read that is one of many: by keys that no write changes, so that none comes twice. */
   readonly hint: Document;
   readonly write: (documents: never) => Promise<void>;
@@ -47,6 +50,7 @@ export async function loadOrganization(loader: ProjectionLoader, options: LoadOp
     {
       name: 'deliveries',
       fields: deliveryFields,
+      where: ofCampaigns,
       hint: { orgId: 1, customerId: 1, at: -1, _id: -1 },
       write: loader.deliveries,
       weight: 1,
@@ -96,7 +100,7 @@ async function countPart({ name, hint }: Part, { database, orgId }: LoadOptions)
 }
 
 async function readPart(
-  { name, fields, hint, write }: Part,
+  { name, fields, where, hint, write }: Part,
   most: boolean,
   { database, orgId, signal }: LoadOptions,
   session: ClientSession,
@@ -105,7 +109,7 @@ async function readPart(
   // Of a collection that is nearly all this organization's, the documents are read as they lie: several times faster.
   const found = database.driver
     .collection(name, { readConcern: { level: 'majority' } })
-    .find({ orgId }, { projection: fields, hint: most ? { $natural: 1 } : hint, batchSize, session });
+    .find({ ...where, orgId }, { projection: fields, hint: most ? { $natural: 1 } : hint, batchSize, session });
   try {
     let batch: Document[] = [];
     // What the driver has is taken at once: a promise for each document would cost more than the document.

@@ -1,6 +1,6 @@
 import type { CountedInstant, TimeRange } from '@mini-crm/domain';
 import type { CustomerDocument } from '../customers/customer.model.ts';
-import type { DeliveryDocument } from '../delivery/delivery.model.ts';
+import { type DeliveryDocument, ofCampaigns } from '../delivery/delivery.model.ts';
 import type { EventDocument } from '../events/event.model.ts';
 import type { Bound } from '../organization/bound.ts';
 import type { SuppressionDocument } from '../suppressions/suppression.model.ts';
@@ -127,7 +127,7 @@ export function overviewRepository(collections: {
       const having = (field: string) => ({ $sum: { $cond: [{ $gt: [`$${field}`, null] }, 1, 0] } });
       const groups = await deliveries
         .aggregate<Omit<SentInstant, 'at'> & { _id: Date }>([
-          { $match: { state: 'sent', at: within(range) } },
+          { $match: { state: 'sent', at: within(range), ...ofCampaigns } },
           {
             $group: {
               _id: quarterOf('at'),

@@ -1,6 +1,6 @@
 import type { CustomerFacts, CustomerId, DeliveryFacts, EventFacts, SegmentId } from '@mini-crm/domain';
 import type { CustomerDocument } from '../customers/customer.model.ts';
-import type { DeliveryDocument } from '../delivery/delivery.model.ts';
+import { type CampaignDeliveryDocument, type DeliveryDocument, ofCampaigns } from '../delivery/delivery.model.ts';
 import type { EventDocument } from '../events/event.model.ts';
 import type { Bound } from '../organization/bound.ts';
 import type { FactsNeeded } from './facts-needed.ts';
@@ -72,13 +72,14 @@ export async function readFacts(
       .sort({ _id: 1 })
       .toArray(),
     eventTypes?.length === 0 ? [] : events.find(ofTypes, { projection: eventFields }).toArray(),
-    asksDeliveries ? deliveries.find(theirs, { projection: deliveryFields }).toArray() : [],
+    asksDeliveries ? deliveries.find({ ...theirs, ...ofCampaigns }, { projection: deliveryFields }).toArray() : [],
     asksLists ? segmentMembers.find(theirs, { projection: { customerId: 1, segmentId: 1 } }).toArray() : [],
   ]);
   const eventsOf = grouped<EventFacts>();
   for (const { customerId, lines = [], ...event } of deeds) eventsOf.add(customerId, { ...event, lines });
   const deliveriesOf = grouped<DeliveryFacts>();
-  for (const { customerId, ...message } of messages) deliveriesOf.add(customerId, message);
+  for (const { customerId, ...message } of messages as unknown as CampaignDeliveryDocument[])
+    deliveriesOf.add(customerId, message);
   const listsOf = grouped<SegmentId>();
   for (const { customerId, segmentId } of places) listsOf.add(customerId, segmentId);
   return people.map(({ _id, ...customer }) => ({

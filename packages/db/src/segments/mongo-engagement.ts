@@ -1,4 +1,5 @@
 import { compileNumber, type InstantRange, type ResolvedEngagement } from '@mini-crm/domain';
+import { ofCampaigns } from '../delivery/delivery.model.ts';
 import { allOf, anyOf, type JoinPlan, matchStage, negated, type Query } from './mongo-query.ts';
 import { compareNumber, instantOperand } from './mongo-test.ts';
 import { behind, type Scope } from './mongo-units.ts';
@@ -7,7 +8,7 @@ import { behind, type Scope } from './mongo-units.ts';
 export function planEngagement(node: ResolvedEngagement, scope: Scope): JoinPlan {
   const idle = compileNumber(node.test)(0, 1);
   const holds: Query = { messages: compareNumber(node.test) };
-  const campaign = node.campaignId === null ? {} : { campaignId: node.campaignId };
+  const campaign = node.campaignId === null ? ofCampaigns : { campaignId: node.campaignId };
   return {
     from: 'deliveries',
     idle,

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '../attributes/attribute.ts';
 import type { Consents, CustomerFields } from '../customers/customer.ts';
-import type { Delivery } from '../delivery/delivery.ts';
+import type { CampaignDelivery } from '../delivery/delivery.ts';
 import type { CustomerEvent, OrderLine } from '../events/event.ts';
 import type { SegmentId } from '../ids/id.ts';
 import type { ResolvedField } from './resolved-rule.ts';
@@ -9,7 +9,7 @@ export type EventFacts = Omit<CustomerEvent, 'customerId'>;
 
 /** What became of one message of a campaign to the customer, as far as rules ask. Machine opens and clicks are those of prefetchers and scanners. */
 export type DeliveryFacts = Pick<
-  Delivery,
+  CampaignDelivery,
   | 'campaignId'
   | 'state'
   | 'at'

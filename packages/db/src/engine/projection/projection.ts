@@ -1,5 +1,5 @@
 import type { CustomerDocument } from '../../customers/customer.model.ts';
-import type { DeliveryDocument } from '../../delivery/delivery.model.ts';
+import type { CampaignDeliveryDocument } from '../../delivery/delivery.model.ts';
 import type { EventDocument } from '../../events/event.model.ts';
 import type { SegmentMemberDocument } from '../../segments/segment-member.model.ts';
 import type { SuppressionDocument } from '../../suppressions/suppression.model.ts';
@@ -23,8 +23,9 @@ export type EventRow = Pick<
   EventDocument,
   'eventId' | 'customerId' | 'type' | 'at' | 'currency' | 'total' | 'lines' | 'properties'
 >;
+/** Of the communication log only what campaigns sent: rules ask for nothing else. */
 export type DeliveryRow = Pick<
-  DeliveryDocument,
+  CampaignDeliveryDocument,
   | '_id'
   | 'customerId'
   | 'campaignId'

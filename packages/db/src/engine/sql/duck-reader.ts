@@ -1,4 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api';
+import { ofCampaigns } from '../../delivery/delivery.model.ts';
 import type { AudienceReader } from '../../segments/audience.ts';
 import type { AudienceCollections } from '../../segments/audience-collections.ts';
 import { createProjection } from '../projection/open-projection.ts';
@@ -21,7 +22,7 @@ export async function projectedDocuments(collections: AudienceCollections): Prom
   return {
     customers: await customers.find({}).toArray(),
     events: await events.find({}).toArray(),
-    deliveries: await deliveries.find({}).toArray(),
+    deliveries: (await deliveries.find(ofCampaigns).toArray()) as unknown as DeliveryRow[],
     suppressions: await suppressions.find({}).toArray(),
     members: await segmentMembers.find({}).toArray(),
   };
