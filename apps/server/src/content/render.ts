@@ -1,5 +1,6 @@
 import { type DomainError, err, ok, type Result, type RunContent } from '@mini-crm/domain';
 import type { Template } from 'liquidjs';
+import { quotedPrintablePiece } from '../delivery/channels/quoted-printable.ts';
 import { liquidErrorDetails } from './compile.ts';
 import { htmlEngine, liquidLimits, textEngine } from './liquid-engines.ts';
 import { liquidEscape, type QuickTemplate, quickTemplate } from './quick-template.ts';
@@ -18,6 +19,12 @@ export interface OpenMessage {
     readonly html: QuickTemplate | null;
     readonly text: QuickTemplate | null;
   };
+  /** Bodies as quoted-printable, whose texts were encoded once for all recipients; the subject as above. */
+  readonly encoded: {
+    readonly html: QuickTemplate;
+    readonly text: QuickTemplate;
+    readonly subject: QuickTemplate;
+  } | null;
 }
 
 /** Everything about one recipient that a message shows. */
@@ -38,6 +45,9 @@ export interface RenderedMessage {
 
 /** Parses the templates of a compiled message. Throws where they don't parse: compileMessage has refused those. */
 export function openMessage(content: RunContent): OpenMessage {
+  const subject = quickTemplate(content.subject, itself);
+  const html = quickTemplate(content.html, (text) => quotedPrintablePiece(liquidEscape(text)), quotedPrintablePiece);
+  const text = quickTemplate(content.text, quotedPrintablePiece, quotedPrintablePiece);
   return {
     content,
     subject: textEngine.parse(content.subject),
@@ -45,10 +55,11 @@ export function openMessage(content: RunContent): OpenMessage {
     text: textEngine.parse(content.text),
     links: content.links.map((link) => textEngine.parse(link)),
     quick: {
-      subject: quickTemplate(content.subject, itself),
+      subject,
       html: quickTemplate(content.html, liquidEscape),
       text: quickTemplate(content.text, itself),
     },
+    encoded: subject && html && text ? { subject, html, text } : null,
   };
 }
 
@@ -73,6 +84,27 @@ export function renderMessage(message: OpenMessage, recipient: Recipient): Resul
   } catch (error) {
     return err({ code: 'template_faulty', details: liquidErrorDetails(error) });
   }
+}
+
+/**
+ * The message of one recipient with its bodies as quoted-printable, at a tenth of the cost of rendering and encoding it; null
+ * where it takes Liquid to render it.
+ */
+export function renderEncoded({ encoded, links }: OpenMessage, recipient: Recipient): RenderedMessage | null {
+  if (!encoded || !recipient.links) return null;
+  const { organization, unsubscribeUrl, pixelUrl } = recipient;
+  const scope = {
+    ...messageScope(recipient),
+    unsubscribeUrl,
+    pixelUrl,
+    links: links.map((_link, i) => recipient.links?.(i)),
+  };
+  const subject = encoded.subject(scope);
+  const html = encoded.html(scope);
+  const text = encoded.text({ ...scope, organization });
+  if (subject === null || html === null || text === null) return null;
+  const most = Math.max(subject.length, html.length, text.length);
+  return most > liquidLimits.output ? null : { subject: headerText(subject), html, text };
 }
 
 /** The preheader of one recipient, for showing it as an inbox does; empty where it can't be rendered. */

@@ -1,6 +1,12 @@
 import type { OrganizationId } from '@mini-crm/domain';
 import { type Customer, messageId, type Outcome, type Run, shortDetail } from '@mini-crm/domain';
-import { type OpenMessage, type Recipient, renderMessage } from '../content/render.ts';
+import {
+  type OpenMessage,
+  type Recipient,
+  type RenderedMessage,
+  renderEncoded,
+  renderMessage,
+} from '../content/render.ts';
 import type { TrackingUrls } from '../tracking/tracking-urls.ts';
 import type { ChannelMessage } from './channels/channel.ts';
 
@@ -20,22 +26,15 @@ export function personalMessage(shared: RunMessages, customer: Customer, address
   const { orgId, run, template, urls, oneClick } = shared;
   const { sender, purpose } = run.content;
   const message = { orgId, runId: run.id, customerId: customer.id };
-  const unsubscribeUrl = urls.unsubscribeUrl(message, address);
+  const links = urls.of(message, address);
   const recipient: Recipient = {
     customer,
     organization: { name: shared.organizationName, postalAddress: sender.postalAddress },
-    links: (link) => urls.clickUrl(message, link),
-    unsubscribeUrl,
-    pixelUrl: urls.openUrl(message),
+    links: links.click,
+    unsubscribeUrl: links.unsubscribe,
+    pixelUrl: links.open,
   };
-  let rendered = renderMessage(template, recipient);
-  // A template's time is measured by the clock on the wall: a machine that halts for a moment is not the template's fault.
-  for (let again = 0; !rendered.ok && again < 2; again++) rendered = renderMessage(template, recipient);
-  if (!rendered.ok) {
-    const words = rendered.error.details?.message;
-    return { type: 'failed', reason: 'rendering_failed', detail: shortDetail(typeof words === 'string' ? words : '') };
-  }
-  return {
+  const envelope = {
     id: messageId(run.id, customer.id, sender.fromEmail),
     orgId,
     campaignId: run.campaignId,
@@ -43,8 +42,36 @@ export function personalMessage(shared: RunMessages, customer: Customer, address
     from: { name: sender.fromName, address: sender.fromEmail },
     replyTo: sender.replyTo,
     to: address,
-    ...rendered.value,
-    headers: purpose === 'marketing' ? unsubscribeHeaders(unsubscribeUrl, oneClick) : {},
+    headers: purpose === 'marketing' ? unsubscribeHeaders(links.unsubscribe, oneClick) : {},
+  };
+  const encoded = renderEncoded(template, recipient);
+  if (encoded)
+    return Object.assign(bodiesWhenAsked(template, recipient), envelope, { subject: encoded.subject, encoded });
+  let rendered = renderMessage(template, recipient);
+  // A template's time is measured by the clock on the wall: a machine that halts for a moment is not the template's fault.
+  for (let again = 0; !rendered.ok && again < 2; again++) rendered = renderMessage(template, recipient);
+  if (rendered.ok) return { ...envelope, ...rendered.value };
+  const words = rendered.error.details?.message;
+  return { type: 'failed', reason: 'rendering_failed', detail: shortDetail(typeof words === 'string' ? words : '') };
+}
+
+/** Bodies as they are, for channels that don't take encoded ones. */
+function bodiesWhenAsked(template: OpenMessage, recipient: Recipient): Pick<ChannelMessage, 'html' | 'text'> {
+  let made: RenderedMessage | undefined;
+  const bodies = () => {
+    if (made) return made;
+    const rendered = renderMessage(template, recipient);
+    if (!rendered.ok) throw new Error('a message that was rendered before can not be rendered');
+    made = rendered.value;
+    return made;
+  };
+  return {
+    get html() {
+      return bodies().html;
+    },
+    get text() {
+      return bodies().text;
+    },
   };
 }
 

@@ -13,6 +13,8 @@ export interface ChannelMessage {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
+  /** The same bodies as quoted-printable, where they are at hand: no channel need encode them then. */
+  readonly encoded?: { readonly html: string; readonly text: string } | undefined;
   readonly headers: Readonly<Record<string, string>>;
 }
 

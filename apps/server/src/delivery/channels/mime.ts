@@ -10,7 +10,7 @@ let boundaries = 0;
 
 /** The bytes of a message: multipart/alternative of text and HTML (RFC 2045, 5322), lines ended by CRLF, no last line break. */
 export function buildMime(message: ChannelMessage, date: Date): Buffer {
-  const { from, replyTo, to, subject, text, html, headers, id } = message;
+  const { from, replyTo, to, subject, encoded, headers, id } = message;
   boundaries += 1;
   const boundary = `=_${boundaryBase}${boundaries.toString(36)}`;
   const lines = [
@@ -25,9 +25,9 @@ export function buildMime(message: ChannelMessage, date: Date): Buffer {
     `Content-Type: multipart/alternative; boundary="${boundary}"`,
     '',
     `--${boundary}`,
-    part('plain', text),
+    encoded ? encodedPart('plain', encoded.text) : part('plain', message.text),
     `--${boundary}`,
-    part('html', html),
+    encoded ? encodedPart('html', encoded.html) : part('html', message.html),
     `--${boundary}--`,
   ];
   return Buffer.from(lines.join('\r\n'));
@@ -40,9 +40,12 @@ const beyondAscii = /[^\t\n\r\x20-\x7e]/;
 /** One body: as it is where it is short lines of ASCII, which readers and filters like best, else quoted-printable. */
 function part(subtype: 'plain' | 'html', content: string): string {
   const isPlain = !beyondAscii.test(content) && !tooLong.test(content);
-  const [encoding, body] = isPlain ? ['7bit', withCrlf(content)] : ['quoted-printable', quotedPrintable(content)];
-  return `Content-Type: text/${subtype}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}`;
+  if (!isPlain) return encodedPart(subtype, quotedPrintable(content));
+  return `Content-Type: text/${subtype}; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\n${withCrlf(content)}`;
 }
+
+const encodedPart = (subtype: 'plain' | 'html', body: string): string =>
+  `Content-Type: text/${subtype}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${body}`;
 
 const withCrlf = (text: string): string => text.replace(/\r\n|\r|\n/g, '\r\n');
 

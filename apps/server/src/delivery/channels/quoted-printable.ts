@@ -1,29 +1,47 @@
 const longestLine = 76;
 const beyondPlain = /[^\t\n\x20-\x7e]+/g;
+const softBreak = '=\r\n';
 
 /** A text as quoted-printable of its UTF-8 (RFC 2045 6.7): lines of at most 76 characters, its own line breaks as CRLF. */
-export function quotedPrintable(text: string): string {
-  const escaped = text
+export const quotedPrintable = (text: string): string => encode(text, longestLine);
+
+// Letters, digits and most marks, on a line with the soft break behind them.
+const shortAndPlain = /^[\x20-<>-~]{1,75}$/;
+
+/**
+ * A text as a piece of a longer quoted-printable one: it begins and ends at the beginning of a line, by a soft break that its
+ * reader does not see. Pieces stand behind each other in any order.
+ */
+export function quotedPrintablePiece(text: string): string {
+  if (shortAndPlain.test(text)) return text + softBreak;
+  return text === '' ? '' : encode(text, longestLine - 1) + softBreak;
+}
+
+/** `lastLine` is how long the last line may be. */
+function encode(text: string, lastLine: number): string {
+  const lines = text
     .replace(/\r\n?/g, '\n')
     .replaceAll('=', '=3D')
     .replace(beyondPlain, encoded)
-    .replace(/[\t ](?=\n|$)/g, (space) => (space === ' ' ? '=20' : '=09'));
-  return escaped.split('\n').map(wrapped).join('\r\n');
+    .replace(/[\t ](?=\n|$)/g, (space) => (space === ' ' ? '=20' : '=09'))
+    .split('\n');
+  const last = lines.length - 1;
+  return lines.map((line, i) => wrapped(line, i === last ? lastLine : longestLine)).join('\r\n');
 }
 
 const encoded = (run: string): string => Buffer.from(run).toString('hex').toUpperCase().replace(/../g, '=$&');
 
 /** A line in pieces with soft breaks, none of which stands within an encoded byte. */
-function wrapped(line: string): string {
-  if (line.length <= longestLine) return line;
+function wrapped(line: string, room: number): string {
+  if (line.length <= room) return line;
   let out = '';
   let at = 0;
   // The last piece needs no room for the soft break behind it.
-  while (line.length - at > longestLine) {
+  while (line.length - at > room) {
     let end = at + longestLine - 1;
     if (line[end - 1] === '=') end -= 1;
     else if (line[end - 2] === '=') end -= 2;
-    out += `${line.slice(at, end)}=\r\n`;
+    out += line.slice(at, end) + softBreak;
     at = end;
   }
   return out + line.slice(at);
