@@ -82,6 +82,8 @@ export type { CustomerWrites, IngestRepository } from './ingest/ingest.repositor
 export { type Change, type ChangeFeed, changeFeed } from './live/change-feed.ts';
 export { changeStream, type StreamLog } from './live/change-stream.ts';
 export type { Topic } from './live/watched.ts';
+export type { InteractionLogRepository } from './messages/interaction-log.repository.ts';
+export type { MessageLogRepository } from './messages/message-log.repository.ts';
 export { NewerStoreError } from './migrations/migrate.ts';
 export type { Models } from './models.ts';
 export type { Bound, OwnedDocument, Unowned } from './organization/bound.ts';
@@ -89,7 +91,6 @@ export type { OrganizationDatabase } from './organization/organization-database.
 export type { OutboxRepository, OutboxSummary } from './outbox/outbox.repository.ts';
 export type { OutboxMessageDocument } from './outbox/outbox-message.model.ts';
 export type { CampaignReportRepository, LinkFigures } from './reports/campaign-report.repository.ts';
-export type { MessageLogRepository, MessagePosition } from './reports/message-log.repository.ts';
 export type { OverviewRepository, SentInstant, SoldInstant } from './reports/overview.repository.ts';
 export type { AudiencePreview, AudienceReader, ReadLimits } from './segments/audience.ts';
 export { bindRule, withCutoffs } from './segments/bind-rule.ts';
@@ -104,5 +105,8 @@ export {
 } from './segments/segment.repository.ts';
 export type { SegmentMembersRepository } from './segments/segment-member.repository.ts';
 export type { SegmentSizesRepository, SizeOfDay } from './segments/segment-size.repository.ts';
+export type { Sealed, SenderDocument, StoredDkim, StoredWay } from './senders/sender.model.ts';
+export type { SenderChange, SendersRepository } from './senders/sender.repository.ts';
+export type { Reservation, ThrottleRepository } from './senders/throttle.repository.ts';
 export type { SuppressionDocument } from './suppressions/suppression.model.ts';
 export type { NewSuppression, SuppressionsRepository } from './suppressions/suppressions.repository.ts';

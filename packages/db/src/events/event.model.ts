@@ -1,4 +1,10 @@
-import type { CustomerEvent, CustomerId, OrganizationId, UserId } from '@mini-crm/domain';
+import {
+  type CustomerEvent,
+  type CustomerId,
+  interactionTypes,
+  type OrganizationId,
+  type UserId,
+} from '@mini-crm/domain';
 import { Schema } from 'mongoose';
 
 /** An event as stored: `_id` is `orgId:eventId`, so that the same event again is a no-op. */
@@ -36,3 +42,9 @@ export const eventDocumentSchema = new Schema<EventDocument>(
 );
 eventDocumentSchema.index({ orgId: 1, customerId: 1, at: -1, _id: -1 }); // a customer's timeline; roll-ups
 eventDocumentSchema.index({ orgId: 1, type: 1, at: 1, customerId: 1, currency: 1, total: 1 }); // behaviour in a window; revenue over time
+/** The interactions of the communication log, the newest first; nothing else is in it, so that other events cost nothing. */
+export const interactionsIndex = 'interactions';
+eventDocumentSchema.index(
+  { orgId: 1, type: 1, at: -1, _id: -1 },
+  { name: interactionsIndex, partialFilterExpression: { type: { $in: [...interactionTypes] } } },
+);

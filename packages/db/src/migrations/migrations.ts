@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import { eventCatalogues } from './event-catalogues.ts';
+import { fewerLogIndexes } from './fewer-log-indexes.ts';
 import { starterSegmentsForAll } from './starter-segments.ts';
 import { uniqueSegmentNames } from './unique-segment-names.ts';
 
@@ -18,7 +19,12 @@ export interface Migration {
 export const firstVersion = 1;
 
 /** Every step since the first release, oldest first; a released one is never changed. */
-export const migrations: readonly Migration[] = [uniqueSegmentNames, eventCatalogues, starterSegmentsForAll];
+export const migrations: readonly Migration[] = [
+  uniqueSegmentNames,
+  eventCatalogues,
+  starterSegmentsForAll,
+  fewerLogIndexes,
+];
 
 /** The layout that this code reads and writes. */
 export function schemaVersionOf(steps: readonly Migration[] = migrations): number {

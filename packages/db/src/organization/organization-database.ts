@@ -6,10 +6,14 @@ import { campaignsRepository } from '../campaigns/campaign.repository.ts';
 import { progressRepository } from '../campaigns/progress.repository.ts';
 import { reachRepository } from '../campaigns/reach.ts';
 import { runsRepository } from '../campaigns/run.repository.ts';
+import { sendAgainRepository } from '../campaigns/send-again.repository.ts';
 import { customersRepository } from '../customers/customer.repository.ts';
 import { rollupsRecomputer } from '../customers/recompute-rollups.ts';
+import { capReservationsRepository } from '../delivery/cap-reservations.repository.ts';
 import { deliveriesRepository } from '../delivery/deliveries.repository.ts';
+import { deliveryEventsRepository } from '../delivery/delivery-events.repository.ts';
 import { pagesRepository } from '../delivery/pages.repository.ts';
+import { reactionsRepository } from '../delivery/reactions.repository.ts';
 import { recipientsRepository } from '../delivery/recipients.repository.ts';
 import { runWorkRepository } from '../delivery/run-work.repository.ts';
 import { demoRepository } from '../demo/demo.repository.ts';
@@ -19,17 +23,21 @@ import { importBatches } from '../imports/import-batches.ts';
 import { importsRepository } from '../imports/imports.repository.ts';
 import { uploadsRepository } from '../imports/uploads.repository.ts';
 import { ingestRepository } from '../ingest/ingest.repository.ts';
+import { interactionLogRepository } from '../messages/interaction-log.repository.ts';
+import { messageLogRepository } from '../messages/message-log.repository.ts';
 import type { Models } from '../models.ts';
 import { outboxRepository } from '../outbox/outbox.repository.ts';
 import { campaignReportRepository } from '../reports/campaign-report.repository.ts';
-import { messageLogRepository } from '../reports/message-log.repository.ts';
 import { overviewRepository } from '../reports/overview.repository.ts';
+import { responseCountsRepository } from '../reports/response-counts.repository.ts';
 import { mongoAudience } from '../segments/audience.ts';
 import { audienceCollections } from '../segments/audience-collections.ts';
 import { readFacts } from '../segments/customer-facts.ts';
 import { segmentsRepository } from '../segments/segment.repository.ts';
 import { segmentMembersRepository } from '../segments/segment-member.repository.ts';
 import { segmentSizesRepository } from '../segments/segment-size.repository.ts';
+import { sendersRepository } from '../senders/sender.repository.ts';
+import { throttleRepository } from '../senders/throttle.repository.ts';
 import { suppressionsRepository } from '../suppressions/suppressions.repository.ts';
 import { type Bound, bound, type OwnedDocument } from './bound.ts';
 
@@ -41,6 +49,7 @@ export function organizationDatabase(models: Models, db: Db, client: MongoClient
     client.withSession((session) => session.withTransaction(() => work(session)));
   const customers = customersRepository(own(models.customers));
   const events = eventsRepository(own(models.events));
+  const runWork = runWorkRepository(own(models.runs));
   const audience = mongoAudience(audienceCollections(models, orgId));
   return {
     orgId,
@@ -54,11 +63,20 @@ export function organizationDatabase(models: Models, db: Db, client: MongoClient
     campaigns: campaignsRepository(own(models.campaigns)),
     runs: runsRepository(own(models.runs)),
     progress: progressRepository(own(models.runs), own(models.pages), own(models.deliveries)),
-    reach: reachRepository(audience, own(models.customers), own(models.suppressions)),
+    reach: reachRepository(
+      audience,
+      own(models.customers),
+      own(models.suppressions),
+      sendAgainRepository(own(models.deliveries)),
+    ),
     deliveries: deliveriesRepository(own(models.deliveries)),
     pages: pagesRepository(own(models.pages)),
+    capReservations: capReservationsRepository(own(models.capReservations), own(models.deliveries), own(models.runs)),
     recipients: recipientsRepository(own(models.customers)),
-    runWork: runWorkRepository(own(models.runs)),
+    runWork,
+    reactions: reactionsRepository(own(models.deliveries)),
+    deliveryEvents: deliveryEventsRepository(own(models.deliveries), own(models.pages), runWork, transaction),
+    responseCounts: responseCountsRepository(own(models.runs), own(models.deliveries)),
     imports: importsRepository(own(models.imports), own(models.importBatches)),
     importBatches: importBatches(own(models.importBatches), own(models.customers), own(models.events), client),
     uploads: uploadsRepository(own(models.uploads), () => db),
@@ -69,8 +87,11 @@ export function organizationDatabase(models: Models, db: Db, client: MongoClient
     audience,
     /** All that rules can know of these customers, in the order of their ids; who does not exist is left out. */
     facts: (ids: readonly CustomerId[]) => readFacts(audienceCollections(models, orgId), ids),
+    senders: sendersRepository(own(models.senders), own(models.senderUses)),
+    throttles: throttleRepository(own(models.senderUses)),
     suppressions: suppressionsRepository(own(models.suppressions)),
-    messageLog: messageLogRepository(own(models.deliveries)),
+    messageLog: messageLogRepository(own(models.deliveries), own(models.customers)),
+    interactionLog: interactionLogRepository(own(models.events)),
     campaignReports: campaignReportRepository(own(models.deliveries), own(models.events)),
     demo: demoRepository({
       demos: own(models.demos),

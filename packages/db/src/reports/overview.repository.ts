@@ -1,4 +1,4 @@
-import type { CountedInstant, TimeRange } from '@mini-crm/domain';
+import { type CountedInstant, channels, type TimeRange } from '@mini-crm/domain';
 import type { CustomerDocument } from '../customers/customer.model.ts';
 import { type DeliveryDocument, ofCampaigns } from '../delivery/delivery.model.ts';
 import type { EventDocument } from '../events/event.model.ts';
@@ -144,7 +144,10 @@ export function overviewRepository(collections: {
 
     /** When the last message was sent; null before the first. */
     async lastMessageAt(): Promise<Date | null> {
-      const last = await deliveries.findOne({ state: 'sent' }, { sort: { at: -1 }, projection: { _id: 0, at: 1 } });
+      const last = await deliveries.findOne(
+        { state: 'sent', channel: { $in: [...channels] } },
+        { sort: { at: -1 }, projection: { _id: 0, at: 1 } },
+      );
       return last?.at ?? null;
     },
   };
