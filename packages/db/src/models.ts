@@ -14,6 +14,7 @@ import { attributeDocumentSchema } from './attributes/attribute.model.ts';
 import { campaignDocumentSchema } from './campaigns/campaign.model.ts';
 import { runDocumentSchema } from './campaigns/run.model.ts';
 import { customerDocumentSchema } from './customers/customer.model.ts';
+import { capReservationSchema } from './delivery/cap-reservation.model.ts';
 import { deliverySchema } from './delivery/delivery.model.ts';
 import { pageSchema } from './delivery/page.model.ts';
 import { demoSchema } from './demo/demo.model.ts';
@@ -24,8 +25,12 @@ import { outboxMessageSchema } from './outbox/outbox-message.model.ts';
 import { segmentDocumentSchema } from './segments/segment.model.ts';
 import { segmentMemberSchema } from './segments/segment-member.model.ts';
 import { segmentSizeSchema } from './segments/segment-size.model.ts';
+import { senderDocumentSchema, senderUseSchema } from './senders/sender.model.ts';
 import { settingSchema } from './settings/setting.model.ts';
 import { suppressionSchema } from './suppressions/suppression.model.ts';
+import { idempotencySchema } from './transactional/idempotency.model.ts';
+import { messageDocumentSchema } from './transactional/message.model.ts';
+import { templateDocumentSchema, templateVersionSchema } from './transactional/template.model.ts';
 
 /** What a Mongoose model is used for: its indexes, and the driver's collection, typed by what it stores. */
 export interface Stored<T extends Document> {
@@ -57,13 +62,20 @@ export function defineModels(connection: Connection) {
     campaigns: stored('Campaign', campaignDocumentSchema),
     runs: stored('Run', runDocumentSchema),
     pages: stored('Page', pageSchema),
+    capReservations: stored('CapReservation', capReservationSchema),
     deliveries: stored('Delivery', deliverySchema),
     outbox: stored('OutboxMessage', outboxMessageSchema),
+    senders: stored('Sender', senderDocumentSchema),
+    senderUses: stored('SenderUse', senderUseSchema),
     settings: stored('Setting', settingSchema),
     imports: stored('Import', importSchema),
     importBatches: stored('ImportBatch', importBatchSchema),
     uploads: stored('Upload', uploadSchema),
     suppressions: stored('Suppression', suppressionSchema),
+    templates: stored('Template', templateDocumentSchema),
+    templateVersions: stored('TemplateVersion', templateVersionSchema),
+    messages: stored('Message', messageDocumentSchema),
+    idempotencyKeys: stored('IdempotencyKey', idempotencySchema),
     demos: stored('Demo', demoSchema),
   };
 }

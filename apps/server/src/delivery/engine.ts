@@ -6,6 +6,7 @@ import type { TrackingUrls } from '../tracking/tracking-urls.ts';
 import { type BreakerPolicy, breaker, defaultBreakerPolicy } from './breaker.ts';
 import type { DeliveryChannel } from './channels/channel.ts';
 import { channelRoute, type Route } from './route.ts';
+import { type SendingRules, sendingRules } from './sending-rules.ts';
 
 export interface EngineOptions {
   /** Messages that go out between two marks, at most; also as many may be unknown for each page after a crash. */
@@ -45,6 +46,8 @@ export interface Engine extends Omit<EngineDeps, 'channel'> {
   readonly options: EngineOptions;
   /** How an organization's messages go out now; to be asked anew for each group. */
   readonly route: (orgId: OrganizationId) => Promise<Route>;
+  /** What an organization asks of its marketing. */
+  readonly rules: (orgId: OrganizationId) => Promise<SendingRules>;
   /** Aborted when the worker is to finish what it has in hand. */
   readonly stopping: AbortSignal;
   /** Aborted a little later, when even the database is not waited for any more. */
@@ -65,6 +68,7 @@ export function makeEngine(
     options,
     ...signals,
     route: async () => fallback,
+    rules: sendingRules(deps.database, () => performance.now()),
     db: (orgId) => deps.database.forOrganization(orgId),
   };
 }

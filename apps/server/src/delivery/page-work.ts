@@ -1,11 +1,13 @@
-import { isPassingFault, type PageDocument, reconcileGroup, settleGroup } from '@mini-crm/db';
+import { isPassingFault, type PageDocument, reconcileGroup, type Settlement, settleGroup } from '@mini-crm/db';
 import { type ChannelFault, nextGroup, type Outcome, stopsChannel } from '@mini-crm/domain';
 import type { ChannelMessage } from './channels/channel.ts';
 import { type Engine, newToken } from './engine.ts';
 import type { RunMessages } from './personal-message.ts';
 import { type Prepared, prepareGroup } from './prepare-group.ts';
+import { restraintOf } from './restraint.ts';
 import type { PickedSender, Route } from './route.ts';
 import { pauseForFault } from './run-end.ts';
+import { settleWithout } from './settle-without.ts';
 import { settlementOf } from './settlement.ts';
 import { untilAnswered } from './until-answered.ts';
 
@@ -20,6 +22,12 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
   const db = engine.db(run.orgId);
   const log = engine.log.child({ page: page._id, campaignId: page.campaignId });
   const asked = <T>(work: () => Promise<T>) => untilAnswered(log, engine.abandoned, work);
+  if (page.passed) {
+    const work = { page, token, to: page.customerIds.length };
+    const plan = { type: 'skip', reason: 'time_passed' } as const;
+    return (await asked(() => settleWithout(engine, run.orgId, work, plan))) ? 'done' : 'lost';
+  }
+  const restraint = await asked(() => restraintOf(engine, run, page, token));
   const hold = keepAlive(engine, () => db.pages.beat(page._id, token));
   const route = () => asked(() => engine.route(run.orgId));
   const largest = ({ capabilities }: Route) => Math.min(engine.options.groupSize, capabilities.batchSize);
@@ -27,26 +35,39 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
   const prepare = (mark: number) => {
     const group = nextGroup({ mark, customerIds: page.customerIds }, size);
     if (!group) return null;
-    const prepared = asked(() => prepareGroup(db, run, page.customerIds.slice(group.from, group.to)));
+    const prepared = asked(() => prepareGroup(db, run, page.customerIds.slice(group.from, group.to), restraint));
     // Nobody waits for it any more where the page is given up before.
     prepared.catch(() => undefined);
     return { group, prepared };
+  };
+  let next: ReturnType<typeof prepare> = null;
+  /** Puts the page back; who is still being prepared gives up what was reserved for them before another worker can take it. */
+  const putBack = async (dueAt?: Date): Promise<PageEnd> => {
+    await letGo();
+    await asked(() => db.pages.release(page._id, token, dueAt));
+    return 'released';
+  };
+  const giveUp = async (): Promise<PageEnd> => {
+    await letGo();
+    return 'lost';
+  };
+  const letGo = async () => {
+    if (!restraint) return;
+    await next?.prepared.catch(() => undefined);
+    await asked(() => restraint.letGo());
   };
   let sent = false;
   let sender: PickedSender | null = null;
   let reserved = 0;
   try {
     size = largest(await route());
-    for (let next = prepare(page.mark); next; ) {
+    for (next = prepare(page.mark); next; ) {
       const whole = await next.prepared;
       const stops = () => engine.stopping.aborted || hold.lost();
       const wanted = whole.filter(({ plan }) => plan.type === 'send').length;
       const way = await route();
       const picked = wanted > 0 && !stops() ? await asked(() => way.pick(wanted)) : null;
-      if (picked?.type === 'wait') {
-        await asked(() => db.pages.release(page._id, token));
-        return 'released';
-      }
+      if (picked?.type === 'wait') return await putBack();
       sender = picked?.sender ?? null;
       reserved = picked?.allowed ?? 0;
       const prepared = picked ? upTo(picked.allowed, whole) : whole;
@@ -56,12 +77,9 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
         asked(() => db.runWork.state(run.run.id)),
         sender ? asked(() => db.pages.advance(page._id, token, group.from, group.to)) : true,
       ]);
-      if (hold.lost() || !marked) return 'lost';
+      if (hold.lost() || !marked) return await giveUp();
       const goOn = (state === 'building' || state === 'sending') && !engine.stopping.aborted;
-      if (!goOn) {
-        await asked(() => db.pages.release(page._id, token));
-        return 'released';
-      }
+      if (!goOn) return await putBack();
       // What a throttle lets pass at once is what is worth preparing next.
       size = picked && picked.allowed < wanted ? picked.allowed : largest(way);
       reserved = 0;
@@ -101,15 +119,14 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
       );
       if (waitMs > 0) await asked(() => noteFault(fault.fault, fault.detail, answer?.lasting ?? false));
     }
-    if (made.waiting.length === prepared.length) {
-      await asked(() => db.pages.release(page._id, token, new Date(now.getTime() + waitMs)));
-      return 'released';
-    }
-    const settlement = { page, token, group, rows: made.rows, retries: made.retries };
+    if (made.waiting.length === prepared.length) return putBack(new Date(now.getTime() + waitMs));
+    const ids = prepared.map(({ customerId }) => customerId);
+    const within: Settlement['within'] = async (session) => restraint?.settle(ids, session);
+    const settlement = { page, token, group, rows: made.rows, retries: made.retries, within };
     if (await asked(() => settleGroup(db, engine.database.transaction, settlement))) return null;
     const corrected = await asked(() => reconcileGroup(db, engine.database.transaction, page._id, made.rows));
     log.warn({ corrected, rows: made.rows.length }, 'the page was taken over while its messages were on their way');
-    return 'lost';
+    return giveUp();
   }
 
   async function noteFault(fault: ChannelFault, detail: string | null, lasting: boolean) {

@@ -63,6 +63,12 @@ async function takeOver(engine: Engine, orgId: OpenRun['orgId'], hold: PageHold)
     const outcome = { type: 'unknown', reason: 'interrupted', detail: null } as const;
     await settleWithout(engine, orgId, { page, token, to: page.mark }, { type: 'end', outcome });
   }
+  // Nor is anything on its way to those behind the mark, for whom room may be reserved.
+  const free = page.customerIds.slice(page.mark);
+  const gone = { runId: page.runId, channel: 'email', token: null } as const;
+  await engine.database.transaction(async (session) => {
+    if (await db.pages.beat(page._id, token, session)) await db.capReservations.release(gone, free, session);
+  });
   await db.pages.release(page._id, token);
   const left = page.customerIds.length - page.settled - doubtful;
   engine.log.warn({ page: page._id, orgId, unknown: doubtful, left }, 'page taken over');

@@ -1,4 +1,4 @@
-import { type PageDocument, settleGroup } from '@mini-crm/db';
+import { type PageDocument, type Settlement, settleGroup } from '@mini-crm/db';
 import type { OrganizationId } from '@mini-crm/domain';
 import { type Engine, newToken } from './engine.ts';
 import { type Prepared, prepareWithout } from './prepare-group.ts';
@@ -27,5 +27,9 @@ export async function settleWithout(
     now: engine.now(),
     unique: newToken(),
   });
-  return settleGroup(db, engine.database.transaction, { page, token, group, rows, retries: [] });
+  // Whoever held the page before may have reserved room for these messages; none of them is on its way any more.
+  const gone = { runId: page.runId, channel: 'email', token: null } as const;
+  const ids = prepared.map(({ customerId }) => customerId);
+  const within: Settlement['within'] = (session) => db.capReservations.release(gone, ids, session);
+  return settleGroup(db, engine.database.transaction, { page, token, group, rows, retries: [], within });
 }

@@ -33,11 +33,12 @@ interface Settled {
   readonly unique: string;
 }
 
-/** What is written for a group: a row for each who is through, a page for those who are tried again, one for those who wait. */
+/** What is written for a group: a row for each who is through, a page for those who are tried again, one for those who wait, and one for each instant until which people are deferred. */
 export function settlementOf({ page, prepared, outcomes, policy, senderId, waitMs, now, unique }: Settled): Rows {
   const rows: CampaignDelivery[] = [];
   const again: { customerId: CustomerId; pauseMs: number }[] = [];
   const waiting: CustomerId[] = [];
+  const deferred = new Map<number, CustomerId[]>();
   for (const one of prepared) {
     const row = (fields: Pick<CampaignDelivery, 'state' | 'reason' | 'detail'>): CampaignDelivery => ({
       kind: 'campaign',
@@ -58,6 +59,11 @@ export function settlementOf({ page, prepared, outcomes, policy, senderId, waitM
     });
     if (one.plan.type === 'skip') {
       rows.push(row({ state: 'skipped', reason: one.plan.reason, detail: null }));
+      continue;
+    }
+    if (one.plan.type === 'defer') {
+      const until = one.plan.until.getTime();
+      deferred.set(until, [...(deferred.get(until) ?? []), one.customerId]);
       continue;
     }
     const outcome = one.plan.type === 'end' ? one.plan.outcome : outcomes.get(one.plan.message.id);
@@ -84,5 +90,8 @@ export function settlementOf({ page, prepared, outcomes, policy, senderId, waitM
     retries.push(retry('r', ids, page.attempt + 1, first.pauseMs));
   }
   if (waiting.length > 0 && waiting.length < prepared.length) retries.push(retry('w', waiting, page.attempt, waitMs));
+  for (const [until, ids] of deferred) {
+    retries.push(retry(`d${retries.length}`, ids, page.attempt, until - now.getTime()));
+  }
   return { rows, retries, waiting };
 }

@@ -1,4 +1,4 @@
-import type { OrganizationId, OrganizationSettings, Role, UserId } from '@mini-crm/domain';
+import type { OrganizationId, OrganizationSettings, Role, SendingSettings, UserId } from '@mini-crm/domain';
 import { Schema } from 'mongoose';
 
 // Accounts stand above organizations: a person may belong to several, so these collections are not bound to one.
@@ -48,6 +48,8 @@ export interface OrganizationDocument extends OrganizationSettings {
   _id: OrganizationId;
   slug: string;
   createdAt: Date;
+  /** What it asks of all its marketing; missing where nothing was set. */
+  sending?: SendingSettings;
 }
 export const organizationSchema = new Schema<OrganizationDocument>(
   {
@@ -63,6 +65,7 @@ export const organizationSchema = new Schema<OrganizationDocument>(
       postalAddress: { type: String, default: '' },
     },
     createdAt: { type: Date, required: true },
+    sending: { type: Schema.Types.Mixed, default: undefined },
   },
   { collection: 'organizations', versionKey: false, minimize: false },
 );

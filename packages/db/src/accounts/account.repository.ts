@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { type OrganizationId, type OrganizationSettings, type Role, roles, type UserId } from '@mini-crm/domain';
+import {
+  type OrganizationId,
+  type OrganizationSettings,
+  type Role,
+  roles,
+  type SendingSettings,
+  type UserId,
+} from '@mini-crm/domain';
 import type { ClientSession, Collection } from 'mongodb';
 import { newId } from '../ids/new-id.ts';
 import type { Models } from '../models.ts';
@@ -66,6 +73,9 @@ export function accountsRepository(models: Models) {
     },
     async updateOrganization(id: OrganizationId, settings: OrganizationSettings) {
       await organizations.updateOne({ _id: id }, { $set: settings });
+    },
+    async updateSending(id: OrganizationId, sending: SendingSettings) {
+      await organizations.updateOne({ _id: id }, { $set: { sending } });
     },
 
     membership: (orgId: OrganizationId, userId: UserId) => memberships.findOne({ orgId, userId }),

@@ -15,6 +15,10 @@ export interface PageDocument {
   parent: string | null;
   /** Which attempt these recipients are at, from 1. */
   attempt: number;
+  /** The zone in which all of its recipients live, where that decides when they are due. */
+  zone?: string;
+  /** Its recipients get a row that says that the time had passed in their zone, and no message. */
+  passed?: boolean;
   dueAt: Date;
   state: PageState;
   /** Who holds the page; every change of a claimed page names it. */
@@ -35,6 +39,8 @@ export const pageSchema = new Schema<PageDocument>(
     customerIds: { type: [String], required: true },
     parent: { type: String, default: null },
     attempt: { type: Number, required: true },
+    zone: String,
+    passed: Boolean,
     dueAt: { type: Date, required: true },
     state: { type: String, required: true },
     token: { type: String, default: null },

@@ -19,6 +19,8 @@ export interface NewPage {
   readonly customerIds: readonly CustomerId[];
   readonly parent: string | null;
   readonly attempt: number;
+  readonly zone?: string;
+  readonly passed?: boolean;
   readonly dueAt: Date;
 }
 
@@ -88,20 +90,21 @@ export function pagesRepository(pages: Bound<PageDocument>) {
     },
 
     /** Says that the holder lives. False where the page was taken away. */
-    async beat(id: string, token: string): Promise<boolean> {
-      return (await pages.updateOne(held(id, token), { $inc: { beat: 1 } })).matchedCount === 1;
+    async beat(id: string, token: string, session?: ClientSession): Promise<boolean> {
+      const done = await pages.updateOne(held(id, token), { $inc: { beat: 1 } }, session ? { session } : {});
+      return done.matchedCount === 1;
     },
 
     /**
-     * Moves `settled` over a group whose outcomes are written in the same transaction; ends the page behind its last
-     * recipient. False where the page was taken away or the group is settled.
+     * Moves `settled` over a group whose outcomes are written, before or in the same transaction; ends the page behind its
+     * last recipient. False where the page was taken away or the group is settled.
      */
     async settle(
       page: Pick<PageDocument, '_id' | 'customerIds'>,
       token: string,
       group: { readonly from: number; readonly to: number },
       counts: PageCounts,
-      session: ClientSession,
+      session?: ClientSession,
     ): Promise<boolean> {
       const end = group.to === page.customerIds.length;
       const done = await pages.updateOne(
@@ -110,7 +113,7 @@ export function pagesRepository(pages: Bound<PageDocument>) {
           $set: { settled: group.to, mark: group.to, ...(end ? { state: 'done', token: null } : {}) },
           $inc: { beat: 1, ...increments(counts) },
         },
-        { session },
+        session ? { session } : { writeConcern: { w: 'majority' } },
       );
       return done.matchedCount === 1;
     },

@@ -39,6 +39,9 @@ import { segmentSizesRepository } from '../segments/segment-size.repository.ts';
 import { sendersRepository } from '../senders/sender.repository.ts';
 import { throttleRepository } from '../senders/throttle.repository.ts';
 import { suppressionsRepository } from '../suppressions/suppressions.repository.ts';
+import { idempotencyRepository } from '../transactional/idempotency.repository.ts';
+import { messagesRepository } from '../transactional/messages.repository.ts';
+import { templatesRepository } from '../transactional/templates.repository.ts';
 import { type Bound, bound, type OwnedDocument } from './bound.ts';
 
 /** All that one organization may reach: its repositories, each over collections bound to it. One line a repository. */
@@ -90,6 +93,9 @@ export function organizationDatabase(models: Models, db: Db, client: MongoClient
     senders: sendersRepository(own(models.senders), own(models.senderUses)),
     throttles: throttleRepository(own(models.senderUses)),
     suppressions: suppressionsRepository(own(models.suppressions)),
+    templates: templatesRepository(own(models.templates), own(models.templateVersions)),
+    transactionalMessages: messagesRepository(own(models.messages)),
+    idempotencyKeys: idempotencyRepository(own(models.idempotencyKeys)),
     messageLog: messageLogRepository(own(models.deliveries), own(models.customers)),
     interactionLog: interactionLogRepository(own(models.events)),
     campaignReports: campaignReportRepository(own(models.deliveries), own(models.events)),
