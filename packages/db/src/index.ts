@@ -36,6 +36,7 @@ export { type ConnectOptions, connect, type Database } from './database.ts';
 export type { DeliveriesRepository } from './delivery/deliveries.repository.ts';
 export { fromDelivery, toDelivery } from './delivery/delivery.mapping.ts';
 export type { DeliveryDocument } from './delivery/delivery.model.ts';
+export type { ReportedRow } from './delivery/delivery-events.repository.ts';
 export { isPassingFault } from './delivery/is-passing-fault.ts';
 export type { PageDocument } from './delivery/page.model.ts';
 export { reconcileGroup, type Settlement, settleGroup, type Transaction } from './delivery/page-settlement.ts';
@@ -110,3 +111,10 @@ export type { SenderChange, SendersRepository } from './senders/sender.repositor
 export type { Reservation, ThrottleRepository } from './senders/throttle.repository.ts';
 export type { SuppressionDocument } from './suppressions/suppression.model.ts';
 export type { NewSuppression, SuppressionsRepository } from './suppressions/suppressions.repository.ts';
+export type { IdempotencyRepository } from './transactional/idempotency.repository.ts';
+export type { MessageDocument } from './transactional/message.model.ts';
+export type { MessageHold, MessageQueue } from './transactional/message-queue.ts';
+export { type MessageSettlement, settleMessages } from './transactional/message-settlement.ts';
+export type { LaterMessage, MessagesRepository, NewMessage } from './transactional/messages.repository.ts';
+export type { TemplateVersionDocument } from './transactional/template.model.ts';
+export type { SendableTemplate, TemplateSummary, TemplatesRepository } from './transactional/templates.repository.ts';

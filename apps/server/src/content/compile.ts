@@ -5,6 +5,7 @@ import { liquidTokens, protectLiquid } from './liquid-source.ts';
 import { compileMjml } from './mjml.ts';
 import { plainTextOf } from './plain-text-of.ts';
 import { trackLinks } from './track-links.ts';
+import { trapLink } from './trap-link.ts';
 import { withoutComments } from './without-comments.ts';
 
 // Each link of a message is rendered for each of its recipients.
@@ -17,7 +18,7 @@ export type Compiled =
 
 /**
  * Compiles a message once for all its recipients: MJML becomes HTML with Liquid left in, links become numbered
- * placeholders, preheader and open pixel are put in, and the plain text is made from the HTML where the author wrote none.
+ * placeholders, preheader, open pixel and a link for machines are put in, and the plain text is made from the HTML where the author wrote none.
  */
 export async function compileMessage(
   content: MessageContent,
@@ -110,8 +111,9 @@ function withPreheader(html: string, preheader: string): string {
 }
 
 function withPixel(html: string): string {
-  const pixel =
-    '{% if pixelUrl %}<img src="{{ pixelUrl }}" width="1" height="1" alt="" style="display:block;width:1px;height:1px;border:0" />{% endif %}';
+  const picture =
+    '<img src="{{ pixelUrl }}" width="1" height="1" alt="" style="display:block;width:1px;height:1px;border:0" />';
+  const pixel = `{% if pixelUrl %}${picture}${trapLink}{% endif %}`;
   const end = html.lastIndexOf('</body>');
   return end < 0 ? html + pixel : html.slice(0, end) + pixel + html.slice(end);
 }

@@ -1,7 +1,13 @@
 import type { Deps } from '../deps.ts';
 import { type TrackingUrls, trackingUrls } from './tracking-urls.ts';
 
-/** The tracking URLs of this installation: signed with SECRET, or with the secret that it keeps in its database. */
-export async function openTracking({ database, env }: Pick<Deps, 'database' | 'env'>): Promise<TrackingUrls> {
-  return trackingUrls(env.publicUrl, env.SECRET ?? (await database.settings.secret()));
+type TrackingDeps = Pick<Deps, 'database' | 'env'>;
+
+/** The tracking URLs of this installation. */
+export async function openTracking(deps: TrackingDeps): Promise<TrackingUrls> {
+  return trackingUrls(deps.env.publicUrl, await trackingSecret(deps));
 }
+
+/** What they are signed with: SECRET, or the secret that the installation keeps in its database. */
+export const trackingSecret = async ({ database, env }: TrackingDeps): Promise<string> =>
+  env.SECRET ?? (await database.settings.secret());

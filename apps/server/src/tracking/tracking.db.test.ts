@@ -1,11 +1,13 @@
 import { deliveryId } from '@mini-crm/domain';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { trapQuery } from '../content/trap-link.ts';
 import { startEngine } from '../delivery/delivery.loop.ts';
 import { defaultEngineOptions } from '../delivery/engine.ts';
 import { launchSending, type Sending, until, waitForEnd } from '../delivery/testing/sending-fixture.ts';
 import { type TestApp, testApp } from '../testing/test-app.ts';
 import { openTracking } from './open-tracking.ts';
+import { reactionBuffer } from './reaction-buffer.ts';
 import type { TrackingUrls } from './tracking-urls.ts';
 
 let server: TestApp;
@@ -35,6 +37,15 @@ const db = () => server.deps.database.forOrganization(sending.orgId);
 const row = () => db().deliveries.get(deliveryId(first().runId, first().customerId));
 const consent = async () => (await db().customers.get(first().customerId))?.consents.email?.state;
 const path = (url: string) => new URL(url).pathname;
+/** Waits until all reactions so far are written: they are in the order in which they came. */
+async function written() {
+  const customerId = sending.customerIds[2];
+  if (!customerId) throw new Error('no customer');
+  const opens = async () => (await db().deliveries.get(deliveryId(sending.runId, customerId)))?.opens ?? 0;
+  const before = await opens();
+  await ask('GET', urls.openUrl({ ...first(), customerId }));
+  await until(async () => (await opens()) > before);
+}
 type Method = 'GET' | 'HEAD' | 'POST';
 const ask = (method: Method, url: string, payload?: string, type = 'application/x-www-form-urlencoded') =>
   server.app.inject({ method, url: path(url), ...(payload ? { payload, headers: { 'content-type': type } } : {}) });
@@ -46,6 +57,7 @@ test('the pixel counts openings, is never stored and is always a picture', async
   expect(response.headers['cache-control']).toContain('no-store');
   expect(response.headers['cross-origin-resource-policy']).toBe('cross-origin');
   await ask('GET', url);
+  await written();
   expect(await row()).toMatchObject({ opens: 2, openedAt: expect.any(Date) });
   expect((await ask('GET', 'https://crm.example/t/o/forged.gif')).headers['content-type']).toBe('image/gif');
 });
@@ -56,6 +68,7 @@ test('a click leads to the link as it was rendered for that customer, and counts
   expect(response.statusCode).toBe(302);
   expect(response.headers.location).toBe('https://shop.example/new?for=x0');
   await ask('GET', url);
+  await written();
   expect((await row())?.clicks).toEqual([{ link: 0, at: expect.any(Date), count: 2 }]);
 });
 
@@ -67,17 +80,21 @@ test('prefetchers and scanners are noted apart: nobody has opened or clicked by 
   expect(picture.headers['content-type']).toBe('image/gif');
   const link = await by(urls.clickUrl(first(), 0), 'BarracudaCentral/1.0');
   expect(link.headers.location).toBe('https://shop.example/new?for=x0');
+  await written();
   const seen = await row();
   expect(seen).toMatchObject({ machineOpenedAt: expect.any(Date), machineClickedAt: expect.any(Date) });
   expect(seen).toMatchObject({ opens: 0, clicks: [] });
   expect([seen?.openedAt, seen?.clickedAt]).toEqual([undefined, undefined]);
   const figures = await db().campaignReports.figures(sending.campaignId);
-  expect(figures).toMatchObject({ opened: 0, clicked: 0 });
+  // The one who opened is who `written` waits for.
+  expect(figures).toMatchObject({ opened: 1, allOpened: 2, clicked: 0, allClicked: 1, allClicks: 1 });
 
   // Gmail's proxy asks when its reader opens the mail.
   await by(urls.openUrl(first()), proxy);
+  await written();
   expect(await row()).toMatchObject({ opens: 1, openedAt: expect.any(Date) });
   await by(urls.clickUrl(first(), 0), 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Mobile/15E148');
+  await written();
   const answered = await row();
   expect(answered).toMatchObject({ opens: 1, openedAt: expect.any(Date), clickedAt: expect.any(Date) });
   expect(answered?.machineOpenedAt).toEqual(seen?.machineOpenedAt);
@@ -93,6 +110,7 @@ test('a link that is not of this message, or not signed by us, leads nowhere', a
   // A token of another kind is none here.
   const open = urls.openUrl(first()).replace('/t/o/', '/u/').replace('.gif', '');
   expect((await ask('GET', open)).statusCode).toBe(404);
+  await written();
   expect((await row())?.clicks).toEqual([]);
 });
 
@@ -104,6 +122,8 @@ test('looking at the unsubscribe page changes nothing', async () => {
   expect(response.body).toContain('c…@test.example');
   await ask('HEAD', url);
   await ask('HEAD', urls.clickUrl(first(), 0));
+  await written();
+  expect((await row())?.clicks).toEqual([]);
   expect(await consent()).toBe('granted');
   expect(await db().suppressions.count()).toBe(0);
   expect((await row())?.unsubscribedAt).toBeUndefined();
@@ -174,4 +194,81 @@ test('responses that come before their row is written are counted when it is', a
   );
   expect((await row())?.clickedAt?.getTime()).toBeLessThanOrEqual(answered.getTime());
   expect((await row())?.clicks).toMatchObject([{ link: 0, count: 1 }]);
+});
+
+/** A scanner's requests come from an address of their own, and say nothing of themselves. */
+const from = (ip: string, url: string, method: Method = 'GET') =>
+  server.app.inject({ method, url: url.replace('https://crm.example', ''), remoteAddress: ip });
+
+test('who follows the link that no person sees was a machine, in what it did before and in what it does after', async () => {
+  const trapped = `${urls.openUrl(first())}${trapQuery}`;
+  await from('192.0.2.1', urls.clickUrl(first(), 0));
+  await written();
+  expect((await row())?.clicks).toHaveLength(1);
+  const answer = await from('192.0.2.1', trapped);
+  expect(answer.headers['content-type']).toContain('text/html');
+  await from('192.0.2.1', urls.openUrl(first()));
+  await written();
+  const seen = await row();
+  expect(seen).toMatchObject({ opens: 0, clicks: [], machineClicks: 2, machineOpens: 1 });
+  expect([seen?.openedAt, seen?.clickedAt]).toEqual([undefined, undefined]);
+  // Another reader of the same message, later: the test's clock can't wait, so the visit of the scanner is put back.
+  await server.database.db
+    .collection('deliveries')
+    .updateOne({ customerId: first().customerId }, [{ $set: { visits: [] } }]);
+  await from('198.51.100.7', urls.clickUrl(first(), 0));
+  await written();
+  expect(await row()).toMatchObject({ clicks: [{ link: 0, count: 1 }], machineClicks: 2, opens: 1 });
+  expect(await db().campaignReports.figures(sending.campaignId)).toMatchObject({
+    clicked: 1,
+    allClicked: 1,
+    allClicks: 3,
+  });
+});
+
+test('the link that no person sees is in every message, and only there', async () => {
+  const [mail] = await server.database.db
+    .collection('outbox')
+    .find({ orgId: sending.orgId, customerId: first().customerId })
+    .toArray();
+  expect(mail?.html).toContain(`${urls.openUrl(first())}${trapQuery}"`);
+  expect(mail?.text).not.toContain(trapQuery);
+  const copy = await db().runs.get(sending.runId);
+  expect(copy?.content.links).toHaveLength(1);
+});
+
+test('many at once are written together, by two processes too, and none is lost', async () => {
+  const { database, now, log } = server.deps;
+  const processes = [reactionBuffer({ database, log, now }), reactionBuffer({ database, log, now })];
+  const { runId } = first();
+  for (let i = 0; i < 600; i++) {
+    const customerId = sending.customerIds[i % 2];
+    if (!customerId) throw new Error('no customer');
+    const reaction = { kind: 'open', link: null, at: now(), client: `client ${i % 7}`, machine: i % 5 === 0 } as const;
+    processes[i % 2 === 0 ? 0 : i % 3 === 0 ? 0 : 1]?.add({
+      orgId: sending.orgId,
+      deliveryId: deliveryId(runId, customerId),
+      runId,
+      reaction,
+    });
+  }
+  await Promise.all(processes.map((one) => one.stop()));
+  const rows = await Promise.all(
+    sending.customerIds.slice(0, 2).map((id) => db().deliveries.get(deliveryId(runId, id))),
+  );
+  expect(rows.map((one) => (one?.opens ?? 0) + (one?.machineOpens ?? 0))).toEqual([300, 300]);
+  expect(rows.map((one) => one?.machineOpens)).toEqual([60, 60]);
+});
+
+test('lists show who answered: counted once, kept with the run, and again only after somebody has reacted', async () => {
+  const counts = async (now = new Date()) => (await db().responseCounts.of([sending.runId], now)).get(sending.runId);
+  const none = { opened: 0, allOpened: 0, clicked: 0, allClicked: 0, unsubscribed: 0 };
+  expect(await counts()).toMatchObject(none);
+  await server.app.inject({ url: path(urls.openUrl(first())), headers: { 'user-agent': 'Mozilla/5.0' } });
+  await written();
+  const later = new Date(Date.now() + 60_000);
+  expect(await counts(later)).toMatchObject({ opened: 1, allOpened: 2, clicked: 0 });
+  // Nobody has reacted since it was counted: what is kept is answered, whatever the log says.
+  await server.database.db.collection('deliveries').deleteMany({ orgId: sending.orgId });
+  expect(await counts(new Date(later.getTime() + 60_000))).toMatchObject({ opened: 1, allOpened: 2 });
 });

@@ -1,9 +1,12 @@
 import { isMachineAgent } from '@mini-crm/domain';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { trapQuery } from '../content/trap-link.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Routes } from '../http/routes.ts';
 import { earlyResponses } from './early-responses.ts';
-import { openTracking } from './open-tracking.ts';
+import { hmacSha256 } from './hmac.ts';
+import { openTracking, trackingSecret } from './open-tracking.ts';
+import { reactionBuffer } from './reaction-buffer.ts';
 import { type SmallPage, smallPage } from './small-page.ts';
 import {
   clicks,
@@ -36,21 +39,24 @@ export const trackingRoutes: Routes = (app, deps) => {
 };
 
 async function register(app: FastifyInstance, deps: ApiDeps): Promise<void> {
-  const responses = earlyResponses(deps.log);
-  app.addHook('onClose', async () => responses.stop());
-  const ctx: TrackingContext = { database: deps.database, urls: await openTracking(deps), now: deps.now, responses };
+  const { database, now, log } = deps;
+  const responses = earlyResponses(log);
+  const reactions = reactionBuffer({ database, log, now });
+  app.addHook('onClose', async () => {
+    responses.stop();
+    await reactions.stop();
+  });
+  const ctx: TrackingContext = { database, urls: await openTracking(deps), now, responses, reactions };
   const links = clicks(ctx);
+  const responder = responders(await trackingSecret(deps));
   // Mail providers fetch pictures and post one-click answers for all their users from few addresses of their own.
   const limited = (times: number) => ({ config: { rateLimit: { max: deps.env.RATE_LIMIT_PER_MINUTE * times } } });
 
   app.get<{ Params: TokenParams }>('/t/o/:token', limited(50), async (request, reply) => {
     const message = ctx.urls.read('open', request.params.token.replace(/\.gif$/, ''));
-    if (message) {
-      // A picture is shown whether or not the database has time for it.
-      await recordOpen(ctx, message, responder(request)).catch((error) =>
-        request.log.warn({ err: error }, 'opening not recorded'),
-      );
-    }
+    const trap = request.url.endsWith(`.gif${trapQuery}`);
+    if (message) recordOpen(ctx, message, responder(request), trap ? 'trap' : 'open');
+    if (trap) return page(reply, 200, invisibleLink);
     // Readers in a browser show it from a page that is not ours.
     return unstored(reply).header('cross-origin-resource-policy', 'cross-origin').type('image/gif').send(pixel);
   });
@@ -79,9 +85,18 @@ async function register(app: FastifyInstance, deps: ApiDeps): Promise<void> {
 }
 
 /** HEAD looks and changes nothing; proxies and scanners say who they are, as far as they do. */
-function responder({ method, headers }: FastifyRequest): Responder {
-  if (method !== 'GET') return 'nobody';
-  return isMachineAgent(headers['user-agent']) ? 'machine' : 'person';
+function responders(secret: string): (request: FastifyRequest) => Responder {
+  const digest = hmacSha256(secret);
+  return ({ method, headers, ip }) => {
+    const agent = headers['user-agent'];
+    const by = method !== 'GET' ? 'nobody' : isMachineAgent(agent) ? 'machine' : 'person';
+    return {
+      by,
+      client: digest(`asker:${ip}:${agent?.slice(0, 500) ?? ''}`)
+        .toString('base64url')
+        .slice(0, 12),
+    };
+  };
 }
 
 const unstored = (reply: FastifyReply) => reply.header('cache-control', 'no-store, private');
@@ -93,6 +108,11 @@ function page(reply: FastifyReply, status: number, content: SmallPage) {
 const unknownLink: SmallPage = {
   title: 'This link leads nowhere',
   paragraphs: ['It may have been cut off by your mail program. Open it from the message again, or copy all of it.'],
+};
+
+const invisibleLink: SmallPage = {
+  title: 'Nothing to see here',
+  paragraphs: ['This link is in the message for programs that follow all links. No person sees it there.'],
 };
 
 const forgottenLink: SmallPage = {

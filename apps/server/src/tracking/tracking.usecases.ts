@@ -1,8 +1,16 @@
 import type { Database } from '@mini-crm/db';
-import { type CustomerId, fold, type RunId, type TrackedMessage, trackedDeliveryId } from '@mini-crm/domain';
+import {
+  type CustomerId,
+  fold,
+  type Reaction,
+  type RunId,
+  type TrackedMessage,
+  trackedDeliveryId,
+} from '@mini-crm/domain';
 import { linkTarget, type OpenMessage, openMessage } from '../content/render.ts';
 import type { TemplateCustomer } from '../content/template-scope.ts';
 import type { EarlyResponses } from './early-responses.ts';
+import type { ReactionBuffer } from './reaction-buffer.ts';
 import type { SignedMessage, TrackingUrls } from './tracking-urls.ts';
 
 /** What answering a mail's links needs. */
@@ -11,20 +19,28 @@ export interface TrackingContext {
   readonly urls: TrackingUrls;
   readonly now: () => Date;
   readonly responses: EarlyResponses;
+  readonly reactions: ReactionBuffer;
 }
 
 /** Who asked: `nobody` where the response is not to be noted. */
-export type Responder = 'person' | 'machine' | 'nobody';
+export interface Responder {
+  readonly by: 'person' | 'machine' | 'nobody';
+  /** Tells one asker of a message from another, see `Reaction`. */
+  readonly client: string;
+}
 
-/** Notes that a message was opened. */
-export async function recordOpen(ctx: TrackingContext, message: TrackedMessage, by: Responder): Promise<void> {
-  if (by === 'nobody') return;
-  const { deliveries } = ctx.database.forOrganization(message.orgId);
-  const id = trackedDeliveryId(message);
-  const at = ctx.now();
-  await ctx.responses.note(() =>
-    by === 'machine' ? deliveries.recordMachine('open', id, at) : deliveries.recordOpen(id, at),
-  );
+/** Notes that a message was opened, or that somebody followed the link in it that no person sees. */
+export function recordOpen(ctx: TrackingContext, message: TrackedMessage, by: Responder, kind: 'open' | 'trap'): void {
+  if (by.by !== 'nobody' || kind === 'trap') note(ctx, message, by, { kind, link: null });
+}
+
+function note(ctx: TrackingContext, message: TrackedMessage, by: Responder, what: Pick<Reaction, 'kind' | 'link'>) {
+  ctx.reactions.add({
+    orgId: message.orgId,
+    deliveryId: trackedDeliveryId(message),
+    runId: message.runId ?? null,
+    reaction: { ...what, at: ctx.now(), client: by.client, machine: by.by === 'machine' },
+  });
 }
 
 const maximumTemplates = 50;
@@ -46,30 +62,32 @@ export function clicks(ctx: TrackingContext) {
     return template;
   }
 
+  async function personalTarget(message: TrackedMessage, template: OpenMessage, link: number): Promise<string | null> {
+    const { orgId, customerId } = message;
+    if (customerId === undefined) return null;
+    const [organization, customer] = await Promise.all([
+      ctx.database.accounts.organization(orgId),
+      ctx.database.forOrganization(orgId).customers.get(customerId),
+    ]);
+    if (!organization) return null;
+    const { postalAddress } = template.content.sender;
+    return linkTarget(template, link, {
+      customer: customer ?? nobody(customerId),
+      organization: { name: organization.name, postalAddress },
+      unsubscribeUrl: ctx.urls.unsubscribeUrl(message, customer?.email ?? null),
+    });
+  }
+
   return {
     /** The address of a link of a message, as it was rendered for its recipient; null where there is no such link. Notes the click. */
     async follow(message: TrackedMessage, by: Responder): Promise<string | null> {
-      const { orgId, customerId, link } = message;
-      if (customerId === undefined) return null;
-      const id = trackedDeliveryId(message);
-      const db = ctx.database.forOrganization(orgId);
-      const [template, organization, customer] = await Promise.all([
-        templateOf(message),
-        ctx.database.accounts.organization(orgId),
-        db.customers.get(customerId),
-      ]);
-      if (!template || !organization || link === null) return null;
-      const { postalAddress } = template.content.sender;
-      const target = linkTarget(template, link, {
-        customer: customer ?? nobody(customerId),
-        organization: { name: organization.name, postalAddress },
-        unsubscribeUrl: ctx.urls.unsubscribeUrl(message, customer?.email ?? null),
-      });
-      const at = ctx.now();
-      if (!target || by === 'nobody') return target;
-      await ctx.responses.note(() =>
-        by === 'machine' ? db.deliveries.recordMachine('click', id, at) : db.deliveries.recordClick(id, link, at),
-      );
+      const { link } = message;
+      const template = link === null ? null : await templateOf(message);
+      if (!template || link === null) return null;
+      const target = isPlain(template, link)
+        ? linkTarget(template, link, noRecipient)
+        : await personalTarget(message, template, link);
+      if (target && by.by !== 'nobody') note(ctx, message, by, { kind: 'click', link });
       return target;
     },
   };
@@ -122,6 +140,7 @@ export async function unsubscribe(ctx: TrackingContext, message: SignedMessage):
     } as const;
     await db.customers.setConsent(customer.id, 'email', consent);
   }
+  if (message.runId) await db.responseCounts.touch([message.runId], at.getTime());
   await ctx.responses.note(() => db.deliveries.recordUnsubscribe(trackedDeliveryId(message), at));
   return { organizationName, address, unsubscribed: true };
 }
@@ -148,6 +167,9 @@ async function recipientOf({ database }: TrackingContext, message: SignedMessage
   };
 }
 
+/** Whether a link is the same for everybody: then nobody has to be read to follow it. */
+const isPlain = ({ content }: OpenMessage, link: number): boolean => !/\{[{%]/.test(content.links[link] ?? '');
+
 /** A customer who was deleted since: links that name nobody still work. */
 const nobody = (id: CustomerId): TemplateCustomer => ({
   id,
@@ -160,3 +182,9 @@ const nobody = (id: CustomerId): TemplateCustomer => ({
   timeZone: null,
   attributes: {},
 });
+
+const noRecipient = {
+  customer: nobody('' as CustomerId),
+  organization: { name: '', postalAddress: '' },
+  unsubscribeUrl: '',
+};

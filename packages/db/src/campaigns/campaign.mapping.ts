@@ -18,6 +18,8 @@ export function toRun(document: RunDocument): Run {
     trouble: _trouble,
     settledAt: _settled,
     totals: _totals,
+    respondedAt: _responded,
+    responses: _responses,
     ...rest
   } = document;
   return { id: _id, ...rest };

@@ -34,6 +34,8 @@ export const campaignDocumentSchema = new Schema<CampaignDocument>(
     launchedAt: date,
     finishedAt: date,
     failure: { type: Schema.Types.Mixed, default: null },
+    toleratedBounces: Number,
+    again: { type: Schema.Types.Mixed, default: undefined },
     demo: Boolean,
   },
   { collection: 'campaigns', versionKey: false, minimize: false },
@@ -43,3 +45,8 @@ campaignDocumentSchema.index({ orgId: 1, launchedAt: -1, _id: 1, name: 1 }); // 
 campaignDocumentSchema.index({ orgId: 1, state: 1, _id: -1 }); // the list by state; what is running
 // The one index that does not start with the organization: the worker asks for what is due in any of them.
 campaignDocumentSchema.index({ state: 1, 'schedule.at': 1 }, { partialFilterExpression: { state: 'scheduled' } });
+// Of each campaign, one at most goes out again to each kind of those who did not get it, however often and by whom it is asked for.
+campaignDocumentSchema.index(
+  { orgId: 1, 'again.campaignId': 1, 'again.kinds': 1 },
+  { unique: true, partialFilterExpression: { 'again.campaignId': { $exists: true } } },
+);

@@ -60,6 +60,22 @@ export function campaignsRepository(campaigns: Bound<CampaignDocument>) {
       return found && toCampaign(found);
     },
 
+    /** The campaigns that send this one's message to those who did not get it, the first one first. */
+    async again(id: CampaignId): Promise<Pick<Campaign, 'id' | 'name' | 'state' | 'again' | 'launchedAt'>[]> {
+      const projection = { name: 1, state: 1, again: 1, launchedAt: 1 };
+      const found = await campaigns
+        .find({ 'again.campaignId': id } as object, { projection })
+        .sort({ _id: 1 })
+        .toArray();
+      return found.map(({ _id, name, state, again, launchedAt }) => ({
+        id: _id,
+        name,
+        state,
+        launchedAt,
+        ...(again ? { again } : {}),
+      }));
+    },
+
     /** Several campaigns by their ids, without the bodies; for the names in logs and timelines. */
     async names(ids: readonly CampaignId[]): Promise<Map<CampaignId, string>> {
       const found = await campaigns.find({ _id: { $in: [...ids] } }, { projection: { name: 1 } }).toArray();
@@ -85,9 +101,10 @@ export function campaignsRepository(campaigns: Bound<CampaignDocument>) {
       return found.map((document) => document.name);
     },
 
-    async insert(campaign: Campaign, options: { demo?: boolean } = {}): Promise<void> {
+    async insert(campaign: Campaign, options: { demo?: boolean; session?: ClientSession } = {}): Promise<void> {
       const { id, ...rest } = campaign;
-      await campaigns.insert({ _id: id, ...rest, foldedName: fold(campaign.name), ...options });
+      const demo = options.demo ? { demo: true } : {};
+      await campaigns.insert({ _id: id, ...rest, foldedName: fold(campaign.name), ...demo }, options.session);
     },
 
     /** Writes a draft over the version that its author saw; null where that is no longer the stored one, or no draft. */

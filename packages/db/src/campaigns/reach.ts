@@ -16,12 +16,14 @@ import type { Bound } from '../organization/bound.ts';
 import type { AudienceReader, ReadLimits } from '../segments/audience.ts';
 import { countSuppressed, suppressedAmong } from '../suppressions/suppressed-addresses.ts';
 import type { SuppressionDocument } from '../suppressions/suppression.model.ts';
+import type { SendAgainRepository } from './send-again.repository.ts';
 
 /** Who of an audience can be reached: counted for the waterfall and streamed for the sending by the same rules. */
 export function reachRepository(
   audience: AudienceReader,
   customers: Bound<CustomerDocument>,
   suppressions: Bound<SuppressionDocument>,
+  sendAgain: SendAgainRepository,
 ) {
   /** Of these people, those who were there at `boundAt` and whose address is not suppressed, in their order. */
   async function withoutSuppressed(
@@ -82,10 +84,15 @@ export function reachRepository(
      * author confirmed. Consent and suppression are those of now.
      */
     async *reachableAudience(
-      run: Pick<Run, 'rule' | 'content' | 'boundAt'>,
+      run: Pick<Run, 'rule' | 'content' | 'boundAt'> & Partial<Pick<Run, 'id' | 'again'>>,
       channel: Channel,
       after: CustomerId | null = null,
     ): AsyncGenerator<readonly CustomerId[]> {
+      // Who is sent a message again is told by the rows of the first time; hand-over says who may not get it any more.
+      if (run.id && run.again) {
+        yield* sendAgain.take(run.again, run.id, after);
+        return;
+      }
       const { purpose } = run.content;
       for await (const ids of audience.ids(reachableRule(run.rule, channel, purpose), after)) {
         const reachable = await withoutSuppressed(ids, channel, purpose, run.boundAt);

@@ -1,4 +1,4 @@
-import type { ChannelFault, OrganizationId, PageCounts, Run, RunId } from '@mini-crm/domain';
+import type { ChannelFault, OrganizationId, PageCounts, ResponseCounts, Run, RunId } from '@mini-crm/domain';
 import { Schema } from 'mongoose';
 
 /** A run as stored: the entity itself, with its organization. */
@@ -13,7 +13,16 @@ export interface RunDocument extends Omit<Run, 'id'> {
   settledAt?: Date | null;
   /** What its pages came to, written down with `settledAt`; missing where that is to be counted. */
   totals?: PageCounts;
+  /** When somebody last reacted to one of its messages (at least: noted now and then), and what was counted of that. */
+  respondedAt?: Date;
+  responses?: CountedResponses;
   demo?: boolean;
+}
+
+/** Who answered, as it was counted at an instant; counting took so long. */
+export interface CountedResponses extends ResponseCounts {
+  countedAt: Date;
+  tookMs: number;
 }
 
 export interface RunTrouble {
@@ -43,6 +52,9 @@ export const runDocumentSchema = new Schema<RunDocument>(
     trouble: Schema.Types.Mixed,
     settledAt: Date,
     totals: { type: Schema.Types.Mixed, default: undefined },
+    again: { type: Schema.Types.Mixed, default: undefined },
+    respondedAt: Date,
+    responses: { type: Schema.Types.Mixed, default: undefined },
     demo: Boolean,
   },
   { collection: 'runs', versionKey: false, minimize: false },

@@ -1,5 +1,5 @@
 import type { CustomerId, Delivery, DeliveryState } from '@mini-crm/domain';
-import type { ClientSession } from 'mongodb';
+import { type ClientSession, MongoBulkWriteError } from 'mongodb';
 import { olderThan, type StreamPosition } from '../events/stream-position.ts';
 import type { Bound } from '../organization/bound.ts';
 import { fromDelivery, toDelivery } from './delivery.mapping.ts';
@@ -24,6 +24,20 @@ export function deliveriesRepository(deliveries: Bound<DeliveryDocument>) {
       const found = await deliveries.find({ _id: { $in: [...ids] } }, options).toArray();
       return new Map(found.map(({ _id, state }) => [_id, state]));
     },
+    /**
+     * Writes rows without a transaction, those that are not there yet. Returns the ids of those that are: they stay as they
+     * are. May be repeated when its answer was lost.
+     */
+    async insertNew(rows: readonly Delivery[]): Promise<ReadonlySet<string>> {
+      try {
+        await deliveries.insertMany(rows.map(fromDelivery), { ordered: false });
+        return new Set();
+      } catch (error) {
+        const there = duplicatesIn(error);
+        if (!there) throw error;
+        return new Set(there.map((i) => rows[i]?.id ?? ''));
+      }
+    },
     /** Writes settled rows. */
     async insertMany(rows: readonly Delivery[], session: ClientSession): Promise<void> {
       await deliveries.insertMany(rows.map(fromDelivery), { session });
@@ -44,47 +58,6 @@ export function deliveriesRepository(deliveries: Bound<DeliveryDocument>) {
       const nameless = { address: '', foldedAddress: '', name: '', detail: null };
       await deliveries.updateMany({ customerId }, { $set: nameless }, session ? { session } : {});
     },
-    /** Counts an opening by a person; the first instant stays. False where there is no such row. */
-    async recordOpen(id: string, at: Date): Promise<boolean> {
-      const done = await deliveries.updateOne({ _id: id }, [
-        { $set: { opens: { $add: ['$opens', 1] }, openedAt: { $ifNull: ['$openedAt', at] } } },
-      ]);
-      return done.matchedCount === 1;
-    },
-    /** Counts a person's click on link number `link`. Whoever clicks has opened: mail programs that load no pictures don't say so. */
-    async recordClick(id: string, link: number, at: Date): Promise<boolean> {
-      const counted = {
-        $map: {
-          input: '$clicks',
-          as: 'click',
-          in: {
-            $cond: [
-              { $eq: ['$$click.link', link] },
-              { $mergeObjects: ['$$click', { count: { $add: ['$$click.count', 1] } }] },
-              '$$click',
-            ],
-          },
-        },
-      };
-      const added = { $concatArrays: ['$clicks', [{ link, at, count: 1 }]] };
-      const done = await deliveries.updateOne({ _id: id }, [
-        {
-          $set: {
-            clicks: { $cond: [{ $in: [link, '$clicks.link'] }, counted, added] },
-            clickedAt: { $ifNull: ['$clickedAt', at] },
-            openedAt: { $ifNull: ['$openedAt', at] },
-            opens: { $max: ['$opens', 1] },
-          },
-        },
-      ]);
-      return done.matchedCount === 1;
-    },
-    /** Notes that a known program opened the message or followed a link of it: the first instant stays, and no report counts it. */
-    async recordMachine(kind: 'open' | 'click', id: string, at: Date): Promise<boolean> {
-      const field = kind === 'open' ? 'machineOpenedAt' : 'machineClickedAt';
-      const done = await deliveries.updateOne({ _id: id }, [{ $set: { [field]: { $ifNull: [`$${field}`, at] } } }]);
-      return done.matchedCount === 1;
-    },
     /** Notes that this message was answered by an unsubscription; the first instant stays. */
     async recordUnsubscribe(id: string, at: Date): Promise<boolean> {
       const done = await deliveries.updateOne({ _id: id }, [
@@ -93,6 +66,14 @@ export function deliveriesRepository(deliveries: Bound<DeliveryDocument>) {
       return done.matchedCount === 1;
     },
   };
+}
+
+/** The places in an unordered insert of what was there already; null where anything else went wrong. */
+function duplicatesIn(error: unknown): number[] | null {
+  if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError()) return null;
+  const faults = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+  if (faults.length === 0 || faults.some(({ code }) => code !== 11_000)) return null;
+  return faults.map(({ index }) => index);
 }
 
 export type DeliveriesRepository = ReturnType<typeof deliveriesRepository>;

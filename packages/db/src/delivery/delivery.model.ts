@@ -28,7 +28,7 @@ export interface DeliveryDocument extends DeliveryFields {
   foldedAddress: string;
   /** What clients did lately that may still turn out to be machines, and which write noted the last reaction. */
   visits?: Visit[];
-  reactedBy?: string;
+  reactedBy?: string | null;
   /** The run that sends it again to this person. */
   againBy?: RunId;
   /** Made by the demo, and removed with it. */

@@ -33,13 +33,20 @@ interface FiguresGroup {
   opens: number;
   clicked: number;
   clicks: number;
+  allOpened: number;
+  allOpens: number;
+  allClicked: number;
+  allClicks: number;
   unsubscribed: number;
   firstAt: Date;
   lastAt: Date;
 }
 
-// A missing field is less than null and an instant is more, so this counts the rows that have one.
-const having = (field: string) => ({ $sum: { $cond: [{ $gt: [`$${field}`, null] }, 1, 0] } });
+// A missing field is less than null and an instant is more.
+const isThere = (field: string) => ({ $gt: [`$${field}`, null] });
+const having = (field: string) => ({ $sum: { $cond: [isThere(field), 1, 0] } });
+// Rows that are older than the counts of machines know only that there was one.
+const byMachine = (count: string, at: string) => ({ $ifNull: [`$${count}`, { $cond: [isThere(at), 1, 0] }] });
 
 const sums = [
   'delivered',
@@ -49,6 +56,10 @@ const sums = [
   'opens',
   'clicked',
   'clicks',
+  'allOpened',
+  'allOpens',
+  'allClicked',
+  'allClicks',
   'unsubscribed',
 ] as const satisfies (keyof CampaignFigures & keyof FiguresGroup)[];
 
@@ -71,6 +82,12 @@ export function campaignReportRepository(deliveries: Bound<DeliveryDocument>, ev
               opens: { $sum: '$opens' },
               clicked: having('clickedAt'),
               clicks: { $sum: { $sum: '$clicks.count' } },
+              allOpened: { $sum: { $cond: [{ $or: [isThere('openedAt'), isThere('machineOpenedAt')] }, 1, 0] } },
+              allOpens: { $sum: { $add: ['$opens', byMachine('machineOpens', 'machineOpenedAt')] } },
+              allClicked: { $sum: { $cond: [{ $or: [isThere('clickedAt'), isThere('machineClickedAt')] }, 1, 0] } },
+              allClicks: {
+                $sum: { $add: [{ $sum: '$clicks.count' }, byMachine('machineClicks', 'machineClickedAt')] },
+              },
               unsubscribed: having('unsubscribedAt'),
               firstAt: { $min: '$at' },
               lastAt: { $max: '$at' },

@@ -13,6 +13,8 @@ export interface SuppressionDocument {
   reason: SuppressionReason;
   at: Date;
   campaignId?: CampaignId;
+  /** What the receiving server said. */
+  detail?: string;
 }
 
 export const suppressionSchema = new Schema<SuppressionDocument>(
@@ -25,6 +27,7 @@ export const suppressionSchema = new Schema<SuppressionDocument>(
     reason: { type: String, required: true },
     at: { type: Date, required: true },
     campaignId: String,
+    detail: String,
   },
   { collection: 'suppressions', versionKey: false },
 );

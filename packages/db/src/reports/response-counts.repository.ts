@@ -1,0 +1,81 @@
+import { type CampaignId, noResponses, type ResponseCounts, type RunId } from '@mini-crm/domain';
+import type { CountedResponses, RunDocument } from '../campaigns/run.model.ts';
+import type { DeliveryDocument } from '../delivery/delivery.model.ts';
+import type { Bound } from '../organization/bound.ts';
+
+/** A reaction is noted at the run at most so long after it was written; see `touch`. */
+const noteEveryMs = 1_000;
+/** So much longer a count is not taken for the last word: clocks of processes differ. */
+const settlesMs = 10_000;
+/** Counting takes no more than one part in so many of the time. */
+const thrift = 10;
+
+const since = { $gt: new Date(0) };
+const countable = ['openedAt', 'clickedAt', 'unsubscribedAt'] as const;
+
+/**
+ * Who answered the campaigns of one organization, for lists: counted from indexes alone, kept with the run, and counted again
+ * only where somebody has reacted since. So a list of a thousand campaigns costs one read, and no count can drift from the log.
+ */
+export function responseCountsRepository(runs: Bound<RunDocument>, deliveries: Bound<DeliveryDocument>) {
+  const noted = new Map<RunId, number>();
+
+  async function count(campaignId: CampaignId): Promise<ResponseCounts> {
+    const of = (where: object) => deliveries.count({ campaignId, ...where } as never);
+    const [opened, clicked, unsubscribed] = await Promise.all(countable.map((field) => of({ [field]: since })));
+    const both = (machine: string, person: string) =>
+      Promise.all([of({ [machine]: since }), of({ [machine]: since, [person]: since })]);
+    const [opens, clicks] = await Promise.all([
+      both('machineOpenedAt', 'openedAt'),
+      both('machineClickedAt', 'clickedAt'),
+    ]);
+    return {
+      opened: opened ?? 0,
+      allOpened: (opened ?? 0) + opens[0] - opens[1],
+      clicked: clicked ?? 0,
+      allClicked: (clicked ?? 0) + clicks[0] - clicks[1],
+      unsubscribed: unsubscribed ?? 0,
+    };
+  }
+
+  return {
+    /** Says before reactions to some runs are written that their counts are old; now and then is enough. `now` in ms. */
+    async touch(runIds: Iterable<RunId>, now: number): Promise<void> {
+      const due = [...new Set(runIds)].filter((id) => now - (noted.get(id) ?? Number.NEGATIVE_INFINITY) > noteEveryMs);
+      if (due.length === 0) return;
+      await runs.updateMany({ _id: { $in: due } }, { $max: { respondedAt: new Date(now) } });
+      if (noted.size > 10_000) noted.clear();
+      for (const id of due) noted.set(id, now);
+    },
+
+    /** The counts of several runs; a run that is not there is left out. */
+    async of(runIds: readonly RunId[], now: Date): Promise<Map<RunId, ResponseCounts>> {
+      if (runIds.length === 0) return new Map();
+      const projection = { campaignId: 1, respondedAt: 1, responses: 1, settledAt: 1 };
+      const found = await runs.find({ _id: { $in: [...runIds] } }, { projection }).toArray();
+      const counts = new Map<RunId, ResponseCounts>();
+      for (const run of found) {
+        const { _id, campaignId } = run;
+        if (isCurrent(run, now)) {
+          counts.set(_id, run.responses ?? noResponses);
+          continue;
+        }
+        const started = performance.now();
+        const counted = await count(campaignId);
+        const responses: CountedResponses = { ...counted, countedAt: now, tookMs: performance.now() - started };
+        await runs.updateOne({ _id }, { $set: { responses } });
+        counts.set(_id, responses);
+      }
+      return counts;
+    },
+  };
+}
+
+function isCurrent({ respondedAt, responses }: Pick<RunDocument, 'respondedAt' | 'responses'>, now: Date): boolean {
+  if (!responses) return false;
+  const counted = responses.countedAt.getTime();
+  if (respondedAt === undefined || counted > respondedAt.getTime() + noteEveryMs + settlesMs) return true;
+  return now.getTime() - counted < thrift * responses.tookMs;
+}
+
+export type ResponseCountsRepository = ReturnType<typeof responseCountsRepository>;
