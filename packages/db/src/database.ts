@@ -14,6 +14,8 @@ import { organizationDatabase } from './organization/organization-database.ts';
 import { listQueue } from './segments/list-queue.ts';
 import type { SegmentDocument } from './segments/segment.model.ts';
 import { settingsRepository } from './settings/settings.repository.ts';
+import type { MessageDocument } from './transactional/message.model.ts';
+import { messageQueue } from './transactional/message-queue.ts';
 
 export interface ConnectOptions {
   /** Overrides the database name of the URI. */
@@ -51,6 +53,8 @@ async function open(uri: string, options: ConnectOptions) {
     apiKeys: apiKeyLookup(models.apiKeys.collection as unknown as Collection<ApiKeyDocument>),
     settings: settingsRepository(models),
     sendingQueue: sendingQueue(models),
+    /** Which transactional messages are due, across organizations. */
+    messageQueue: messageQueue(models.messages.collection as unknown as Collection<MessageDocument>),
     /** Which scheduled campaigns are due, across organizations. */
     campaignQueue: campaignQueue(models.campaigns.collection as unknown as Collection<CampaignDocument>),
     /** Which lists are to be filled, across organizations. */

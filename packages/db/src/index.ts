@@ -38,7 +38,7 @@ export { fromDelivery, toDelivery } from './delivery/delivery.mapping.ts';
 export type { DeliveryDocument } from './delivery/delivery.model.ts';
 export type { ReportedRow } from './delivery/delivery-events.repository.ts';
 export { isPassingFault } from './delivery/is-passing-fault.ts';
-export type { PageDocument } from './delivery/page.model.ts';
+export type { Again, PageDocument } from './delivery/page.model.ts';
 export { reconcileGroup, type Settlement, settleGroup, type Transaction } from './delivery/page-settlement.ts';
 export type { NewPage, PageHold, PagesRepository } from './delivery/pages.repository.ts';
 export type { RecipientsRepository } from './delivery/recipients.repository.ts';
@@ -93,6 +93,7 @@ export type { OutboxRepository, OutboxSummary } from './outbox/outbox.repository
 export type { OutboxMessageDocument } from './outbox/outbox-message.model.ts';
 export type { CampaignReportRepository, LinkFigures } from './reports/campaign-report.repository.ts';
 export type { OverviewRepository, SentInstant, SoldInstant } from './reports/overview.repository.ts';
+export { reactionsNotedEveryMs } from './reports/response-counts.repository.ts';
 export type { AudiencePreview, AudienceReader, ReadLimits } from './segments/audience.ts';
 export { bindRule, withCutoffs } from './segments/bind-rule.ts';
 export { readFacts } from './segments/customer-facts.ts';
@@ -111,6 +112,7 @@ export type { SenderChange, SendersRepository } from './senders/sender.repositor
 export type { Reservation, ThrottleRepository } from './senders/throttle.repository.ts';
 export type { SuppressionDocument } from './suppressions/suppression.model.ts';
 export type { NewSuppression, SuppressionsRepository } from './suppressions/suppressions.repository.ts';
+export type { IdempotencyDocument } from './transactional/idempotency.model.ts';
 export type { IdempotencyRepository } from './transactional/idempotency.repository.ts';
 export type { MessageDocument } from './transactional/message.model.ts';
 export type { MessageHold, MessageQueue } from './transactional/message-queue.ts';

@@ -294,6 +294,7 @@ export {
   type ImportId,
   idPrefixes,
   idSchema,
+  type MessageId,
   makeId,
   type OrganizationId,
   type RunId,
@@ -573,3 +574,37 @@ export {
   windowSchema,
 } from './time/window.ts';
 export { civilDateAt, instantOfLocal, startOfDay, zoneOffset } from './time/zone.ts';
+export {
+  decideKey,
+  idempotencyKeptMs,
+  idempotencyKeyPattern,
+  idempotencyLeaseMs,
+  type KeyDecision,
+  type StoredKey,
+} from './transactional/idempotency.ts';
+export {
+  type AcceptedMessage,
+  type MessageRecipient,
+  type MessageState,
+  messageRecipientSchema,
+  messageStates,
+  type SendMessage,
+  sendMessageFields,
+} from './transactional/send-message.ts';
+export {
+  maximumDataLength,
+  maximumTemplates,
+  mayRename,
+  type PublishedVersion,
+  type Template,
+  type TemplateData,
+  type TemplateDraft,
+  type TemplateState,
+  templateDataSchema,
+  templateDraftSchema,
+  templateNameSchema,
+  templateSlugSchema,
+  templateState,
+  templateStates,
+  trackedByDefault,
+} from './transactional/template.ts';

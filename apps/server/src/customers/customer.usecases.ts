@@ -104,6 +104,7 @@ export async function removeCustomer(ctx: OrganizationContext, id: CustomerId): 
     await db.events.removeOfCustomer(id, session);
     await db.segmentMembers.removeCustomer(id, session);
     await db.deliveries.forget(id, session);
+    await db.transactionalMessages.forget(id, session);
     await db.outbox.removeOfCustomer(id, session);
     return true;
   });

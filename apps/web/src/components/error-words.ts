@@ -261,9 +261,74 @@ const table = {
     title: 'This property is in use',
     text: `Nothing was changed. Take it out of ${namesOf(segments) ?? 'the segments that use it'} first.`,
   }),
+  template_slug_taken: {
+    title: 'Another template has this name for programs',
+    text: 'Nothing was saved. Choose another one: programs tell templates apart by it.',
+  },
+  template_slug_fixed: {
+    title: 'The name for programs stays',
+    text: 'Nothing was saved. The template was published, and programs may send by this name. Duplicate it for another one.',
+  },
+  template_limit: ({ limit }) => ({
+    title: 'There are too many templates',
+    text: `An organization has at most ${limit ?? 'so many'}. Remove drafts that nobody needs.`,
+  }),
+  template_not_ready: {
+    title: 'The template can not be published yet',
+    text: 'What goes out is unchanged. Fix what is listed beside the message first.',
+  },
+  template_published: {
+    title: 'A published template stays',
+    text: 'Messages in the log were made by it. Archive it: nothing can be sent by it then.',
+  },
+  template_unknown: {
+    title: 'There is no such template',
+    text: 'Nothing was sent. Look its name up in the list of templates.',
+  },
+  template_not_published: {
+    title: 'Nothing can be sent by this template',
+    text: 'Nothing was sent. It was never published, or it is archived.',
+  },
+  recipient_unknown: { title: 'There is no such customer', text: 'Nothing was sent. They may have been removed.' },
+  recipient_no_address: {
+    title: 'The customer has no address',
+    text: 'Nothing was sent. Add an e-mail address first.',
+  },
+  variable_missing: ({ variable }) => ({
+    title: `${typeof variable === 'string' ? `“${variable}”` : 'A value'} is missing`,
+    text: 'Nothing was sent. Send the value, or give it a default in the template.',
+  }),
+  from_address_missing: {
+    title: 'There is no address to send from',
+    text: 'Nothing was sent. Give the organization or the template a sender first.',
+  },
+  idempotency_in_flight: {
+    title: 'The same request is on its way',
+    text: 'Ask again in a moment: you get the answer of the first one.',
+  },
+  idempotency_key_reused: {
+    title: 'This key came with another request',
+    text: 'Nothing was sent. Use a key of its own for each message.',
+  },
   log_filter_unsupported: {
     title: 'These filters don’t work together',
     text: 'Nothing was read: among millions of messages it could take minutes. Take one of the filters away.',
+  },
+  sender_limit: ({ limit }) => ({
+    title: 'There are too many senders',
+    text: `Nothing was saved. ${formatCount(Number(limit))} are enough for anybody: remove one that is not used.`,
+  }),
+  sender_order: {
+    title: 'The list of senders changed in the meantime',
+    text: 'The order is as it was. Look at the list as it is now, then move it again.',
+  },
+  dkim_key_invalid: {
+    title: 'This is no key for DKIM',
+    text: 'Nothing was saved. Paste a private key as PEM, RSA of 1,024 to 4,096 bits or Ed25519, without a password.',
+  },
+  private_address: {
+    title: 'This address is inside a private network',
+    text: 'Nothing was saved. Whoever runs this server can allow it with ALLOW_PRIVATE_SENDERS=true.',
   },
 } satisfies Record<ErrorCode, Words>;
 

@@ -11,6 +11,8 @@ export const topics = [
   'suppressions',
   'eventTypes',
   'apiKeys',
+  'templates',
+  'senders',
 ] as const;
 export type Topic = (typeof topics)[number];
 
@@ -32,6 +34,9 @@ export const watched: Readonly<Record<string, Watched>> = {
   // Rows of the log are written by the hundred, each group with its page, which tells of all of them.
   pages: { topics: ['campaigns', 'deliveries'], idField: 'campaignId' },
   deliveries: { topics: ['deliveries'], idField: 'campaignId' },
+  // A transactional message is told by the queue, and its row, once it is there, by what comes back for it.
+  messages: { topics: ['deliveries'], idField: 'campaignId' },
+  templates: { topics: ['templates'], idField: '_id' },
   outbox: { topics: ['outbox'], idField: '_id' },
   memberships: { topics: ['members'], idField: '_id' },
   invitations: { topics: ['members'], idField: '_id' },
@@ -39,6 +44,7 @@ export const watched: Readonly<Record<string, Watched>> = {
   attributes: { topics: ['attributes'], idField: 'slug' },
   eventTypes: { topics: ['eventTypes'], idField: '_id' },
   apiKeys: { topics: ['apiKeys'], idField: '_id' },
+  senders: { topics: ['senders'], idField: '_id' },
   suppressions: { topics: ['suppressions'], idField: '_id' },
   audienceEngine: { topics: [], idField: '_id' },
 };

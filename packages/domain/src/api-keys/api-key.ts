@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { plainText } from '../text/plain-text.ts';
 
 /** What a key may be good for. A key has those that its programs need, and no others. */
-export const apiScopes = ['customers:read', 'customers:write', 'events:write', 'deliveries:report'] as const;
+export const apiScopes = [
+  'customers:read',
+  'customers:write',
+  'events:write',
+  'messages:send',
+  'deliveries:report',
+] as const;
 export const apiScopeSchema = z.enum(apiScopes);
 export type ApiScope = z.infer<typeof apiScopeSchema>;
 

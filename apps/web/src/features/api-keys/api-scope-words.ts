@@ -8,4 +8,8 @@ export const apiScopeWords: Record<ApiScope, { readonly name: string; readonly m
     name: 'Send events',
     may: 'Sends orders, refunds and events. A customer who is not known yet is added.',
   },
+  'messages:send': {
+    name: 'Send messages',
+    may: 'Sends one message at a time by a published template, and reads what became of it.',
+  },
 };
