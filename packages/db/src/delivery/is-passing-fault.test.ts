@@ -5,6 +5,8 @@ import { isPassingFault } from './is-passing-fault.ts';
 test.each([
   ['a cursor that the server lost', 43, true],
   ['a cursor that was killed', 237, true],
+  ['a server that shuts down', 91, true],
+  ['a server that is no longer the primary', 10107, true],
   ['a duplicate key', 11000, false],
 ])('%s: passes by waiting?', (_what, code, passes) => {
   expect(isPassingFault(new MongoServerError({ message: 'refused', code }))).toBe(passes);
