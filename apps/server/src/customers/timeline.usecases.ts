@@ -1,4 +1,4 @@
-import type { EventDocument, StreamPosition } from '@mini-crm/db';
+import type { EventDocument } from '@mini-crm/db';
 import {
   type CustomerEvent,
   type CustomerId,
@@ -11,7 +11,7 @@ import {
   type TimelineKind,
   timelineSources,
 } from '@mini-crm/domain';
-import { z } from 'zod';
+import { mergeNewest, readMergedCursor, writeMergedCursor } from '../http/merged-streams.ts';
 import type { OrganizationContext } from '../trpc.ts';
 
 /** One thing that happened: an event of the customer, or a message to them. */
@@ -44,8 +44,6 @@ export interface TimelineInput {
   readonly limit: number;
 }
 
-const cursorSchema = z.tuple([z.enum(['event', 'message']), z.number(), z.string().max(200)]);
-
 /**
  * Orders, interactions and messages of a customer as one stream, newest first. At the same instant events come before
  * messages, and of each the greater id first.
@@ -55,7 +53,7 @@ export async function customerTimeline(
   input: TimelineInput,
 ): Promise<Result<{ items: TimelineItem[]; nextCursor: string | null }, DomainError>> {
   const { customerId, kind, limit } = input;
-  const after = input.cursor ? readCursor(input.cursor) : null;
+  const after = input.cursor ? readMergedCursor(input.cursor) : null;
   if (input.cursor && !after) return err({ code: 'invalid_input', path: ['cursor'] });
   if (!(await ctx.db.customers.get(customerId))) return err({ code: 'not_found' });
   const sources = timelineSources(kind);
@@ -68,7 +66,7 @@ export async function customerTimeline(
   const merged = merge(events, messages);
   const page = merged.slice(0, limit);
   const last = merged.length > limit ? page.at(-1) : undefined;
-  return ok({ items: await describe(ctx, page), nextCursor: last ? writeCursor(last) : null });
+  return ok({ items: await describe(ctx, page), nextCursor: last ? writeMergedCursor(last) : null });
 }
 
 type Entry =
@@ -76,12 +74,10 @@ type Entry =
   | { readonly kind: 'message'; readonly at: Date; readonly id: string; readonly delivery: Delivery };
 
 function merge(events: readonly EventDocument[], messages: readonly Delivery[]): Entry[] {
-  const entries: Entry[] = [
-    ...events.map((event): Entry => ({ kind: 'event', at: event.at, id: event._id, event })),
-    ...messages.map((delivery): Entry => ({ kind: 'message', at: delivery.at, id: delivery.id, delivery })),
-  ];
-  // Both lists come in their order and the sort is stable, so only the instants have to be compared.
-  return entries.sort((one, other) => other.at.getTime() - one.at.getTime());
+  return mergeNewest(
+    events.map((event): Entry => ({ kind: 'event', at: event.at, id: event._id, event })),
+    messages.map((delivery): Entry => ({ kind: 'message', at: delivery.at, id: delivery.id, delivery })),
+  );
 }
 
 async function describe(ctx: OrganizationContext, entries: readonly Entry[]): Promise<TimelineItem[]> {
@@ -123,20 +119,4 @@ async function describe(ctx: OrganizationContext, entries: readonly Entry[]): Pr
       ...(unsubscribedAt ? { unsubscribedAt } : {}),
     };
   });
-}
-
-const writeCursor = ({ kind, at, id }: Entry): string =>
-  Buffer.from(JSON.stringify([kind, at.getTime(), id])).toString('base64url');
-
-/** Where each source goes on after the last entry that was shown. */
-function readCursor(cursor: string): { events: StreamPosition; messages: StreamPosition } | null {
-  try {
-    const [kind, time, id] = cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-    const at = new Date(time);
-    if (Number.isNaN(at.getTime())) return null;
-    if (kind === 'event') return { events: { at, below: { id } }, messages: { at, below: 'all' } };
-    return { events: { at, below: 'none' }, messages: { at, below: { id } } };
-  } catch {
-    return null;
-  }
 }

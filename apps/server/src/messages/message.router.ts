@@ -2,19 +2,22 @@ import { messageFilterSchema } from '@mini-crm/domain';
 import { z } from 'zod';
 import { unwrap } from '../errors.ts';
 import { organizationProcedure, router } from '../trpc.ts';
-import { countMessages, getMessage, listMessages, messageCopy } from './message.usecases.ts';
+import { countLog, listLog } from './log.usecases.ts';
+import { getMessage, messageCopy } from './message.usecases.ts';
 
 const filter = messageFilterSchema.default({});
 const byId = z.object({ id: z.string().max(100) });
 
-/** The communication log: every message to anybody, over all campaigns. */
+/** The communication log: every message to anybody, over all campaigns and programs, and the interactions between them. */
 export const messagesRouter = router({
   list: organizationProcedure
     .input(
-      z.object({ filter, cursor: z.string().max(500).nullish(), limit: z.number().int().min(1).max(200).default(50) }),
+      z.object({ filter, cursor: z.string().max(1000).nullish(), limit: z.number().int().min(1).max(200).default(50) }),
     )
-    .query(async ({ ctx, input }) => unwrap(await listMessages(ctx, input))),
-  count: organizationProcedure.input(z.object({ filter })).query(({ ctx, input }) => countMessages(ctx, input.filter)),
+    .query(async ({ ctx, input }) => unwrap(await listLog(ctx, input))),
+  count: organizationProcedure
+    .input(z.object({ filter }))
+    .query(async ({ ctx, input }) => unwrap(await countLog(ctx, input.filter))),
   get: organizationProcedure.input(byId).query(async ({ ctx, input }) => unwrap(await getMessage(ctx, input))),
   copy: organizationProcedure.input(byId).query(async ({ ctx, input }) => unwrap(await messageCopy(ctx, input))),
 });

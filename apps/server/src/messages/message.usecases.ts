@@ -1,56 +1,33 @@
 import {
   type CampaignId,
   type Customer,
+  type CustomerId,
   customerName,
-  type Delivery,
+  type DeliveryFields,
+  type DeliveryKind,
   type DomainError,
   err,
-  type MessageFilter,
   ok,
   type Result,
   type RunContent,
+  type TemplateId,
 } from '@mini-crm/domain';
 import { openMessage, renderMessage } from '../content/render.ts';
-import { readKeysetCursor, writeKeysetCursor } from '../http/keyset-cursor.ts';
 import type { OrganizationContext } from '../trpc.ts';
+import { namesOf } from './message-names.ts';
 
 type Outcome<T> = Promise<Result<T, DomainError>>;
 
-/** A row of the log with the name of its campaign; null for one that is gone. */
-export type MessageRow = Omit<Delivery, 'detail' | 'messageId' | 'runId' | 'clicks'> & {
-  readonly campaignName: string | null;
-};
-
-/** Counting stops here: nobody reads further, and an exact number would cost a walk over all of them. */
-export const countedMessages = 100_000;
-
-/** A page of the communication log. */
-export async function listMessages(
-  ctx: OrganizationContext,
-  input: { filter: MessageFilter; cursor?: string | null | undefined; limit: number },
-): Outcome<{ items: MessageRow[]; nextCursor: string | null }> {
-  const after = input.cursor ? readKeysetCursor(input.cursor) : null;
-  if (input.cursor && !after) return err({ code: 'invalid_input', path: ['cursor'] });
-  const { items, next } = await ctx.db.messageLog.list(input.filter, after, input.limit);
-  const names = await ctx.db.campaigns.names([...new Set(items.flatMap(({ campaignId }) => campaignId ?? []))]);
-  return ok({
-    items: items.map(({ detail: _d, messageId: _m, runId: _r, clicks: _c, ...row }) => ({
-      ...row,
-      campaignName: (row.campaignId && names.get(row.campaignId)) ?? null,
-    })),
-    nextCursor: next && writeKeysetCursor(next),
-  });
-}
-
-/** How many messages a filter finds, and whether there may be more than were counted. */
-export async function countMessages(ctx: OrganizationContext, filter: MessageFilter) {
-  const count = await ctx.db.messageLog.count(filter, countedMessages);
-  return { count, more: count === countedMessages };
-}
-
-export interface MessageDetail extends Omit<Delivery, 'clicks'> {
-  readonly campaignName: string | null;
-  /** The customer as they are called today; null for one who was deleted. */
+/** One message as the log shows it by itself. */
+export interface MessageDetail extends Omit<DeliveryFields, 'clicks'> {
+  readonly id: string;
+  readonly kind: DeliveryKind;
+  readonly campaignId: CampaignId | null;
+  readonly templateId: TemplateId | null;
+  readonly customerId: CustomerId | null;
+  /** The campaign's name, or the template's of a transactional message; null for one that is gone. */
+  readonly of: string | null;
+  /** The customer as they are called today; null for one who was deleted, and where there was none. */
   readonly customer: { readonly name: string } | null;
   readonly clicks: readonly {
     readonly link: number;
@@ -59,24 +36,31 @@ export interface MessageDetail extends Omit<Delivery, 'clicks'> {
     readonly count: number;
   }[];
   readonly from: string | null;
+  /** The name of the organization's own sender that it went by; null where it went by the installation's, or the sender is gone. */
+  readonly senderName: string | null;
 }
 
 /** One message: to whom, when, with what outcome, and what they did with it. */
 export async function getMessage(ctx: OrganizationContext, { id }: { id: string }): Outcome<MessageDetail> {
   const message = await ctx.db.deliveries.get(id);
   if (!message) return err({ code: 'not_found' });
-  const [run, names, customer] = await Promise.all([
+  const { customerId, senderId } = message;
+  const [run, nameOf, customer, via] = await Promise.all([
     message.runId && ctx.db.runs.get(message.runId),
-    ctx.db.campaigns.names(message.campaignId ? [message.campaignId] : []),
-    message.customerId && ctx.db.customers.get(message.customerId),
+    namesOf(ctx.db, [message]),
+    customerId && ctx.db.customers.get(customerId),
+    senderId && ctx.db.senders.get(senderId),
   ]);
   const sender = run?.content.sender;
+  const { runId: _runId, ...fields } = message;
   return ok({
-    ...message,
-    campaignName: names.get(message.campaignId as CampaignId) ?? null,
-    customer: customer && { name: customerName(customer) },
+    ...fields,
+    templateId: message.kind === 'transactional' ? message.templateId : null,
+    of: nameOf(message),
+    customer: customer ? { name: customerName(customer) } : null,
     clicks: message.clicks.map((click) => ({ ...click, url: run?.content.links[click.link] ?? '' })),
     from: sender ? `${sender.fromName} <${sender.fromEmail}>` : null,
+    senderName: via ? via.name : null,
   });
 }
 
@@ -87,6 +71,7 @@ export async function messageCopy(
 ): Outcome<{ subject: string; html: string; text: string }> {
   const message = await ctx.db.deliveries.get(id);
   if (message?.kind !== 'campaign') return err({ code: 'not_found' });
+  if (message.kind !== 'campaign') return err({ code: 'not_found' });
   const [run, customer] = await Promise.all([ctx.db.runs.get(message.runId), ctx.db.customers.get(message.customerId)]);
   if (!run || !customer) return err({ code: 'not_found' });
   return renderCopy(ctx, run.content, customer);

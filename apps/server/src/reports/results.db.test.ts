@@ -113,48 +113,6 @@ describe('a report', () => {
   });
 });
 
-describe('the communication log', () => {
-  test('pages over everything and says how many there are', async () => {
-    const log = await rows();
-    const seen: string[] = [];
-    let cursor: string | null = null;
-    do {
-      const { data }: { data: { items: { id: string }[]; nextCursor: string | null } } = await call('messages.list', {
-        cursor,
-        limit: 200,
-      });
-      seen.push(...data.items.map(({ id }) => id));
-      cursor = data.nextCursor;
-    } while (cursor);
-    expect(seen).toEqual(log.map(({ _id }) => String(_id)));
-    expect((await call('messages.count')).data).toEqual({ count: log.length, more: false });
-    expect((await call('messages.list', { cursor: 'x' })).error?.code).toBe('invalid_input');
-    expect((await call('messages.list', { filter: { link: 1 } })).error?.code).toBe('invalid_input');
-  });
-
-  test('shows one message, what was clicked, and its copy', async () => {
-    const { id: campaignId } = await sentCampaign();
-    const { data } = await call('messages.list', { filter: { campaignId, response: 'clicked' }, limit: 1 });
-    const { data: message } = await call('messages.get', { id: data.items[0].id });
-    expect(message).toMatchObject({ campaignName: 'New harvest: Ethiopia and Peru', state: 'sent' });
-    expect(message.clicks[0].url).toMatch(/^https:\/\/roastery\.example\//);
-    const { data: copy } = await call('messages.copy', { id: data.items[0].id });
-    expect(copy.subject).toContain('The new harvest is here');
-    expect(copy.html).toContain('https://roastery.example/new');
-    expect((await other.call('messages.get', { orgId: other.orgId, id: data.items[0].id })).error?.code).toBe(
-      'not_found',
-    );
-  });
-
-  test('comes as a file with its filters', async () => {
-    const failed = (await rows()).filter(({ state }) => state === 'failed');
-    const file = parse((await csv('messages.csv?state=failed')).body, { columns: true }) as Record<string, string>[];
-    expect(file.map(({ address }) => address)).toEqual(failed.map(({ address }) => address));
-    expect((await csv('messages.csv?state=nonsense')).statusCode).toBe(400);
-    expect((await csv('messages.csv', analyst)).statusCode).toBe(403);
-  });
-});
-
 describe('the home page', () => {
   test('has numbers that agree with the data', async () => {
     const { data } = await call('home.overview', {}, analyst);
