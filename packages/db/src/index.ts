@@ -18,6 +18,7 @@ export type { CampaignListQuery, CampaignSummary, CampaignsRepository } from './
 export type { CampaignQueue } from './campaigns/campaign-queue.ts';
 export type { ProgressRepository, RunProgress } from './campaigns/progress.repository.ts';
 export type { ReachRepository } from './campaigns/reach.ts';
+export type { Reached } from './campaigns/reached.ts';
 export type { RunDocument, RunTrouble } from './campaigns/run.model.ts';
 export type { RunsRepository } from './campaigns/run.repository.ts';
 export {

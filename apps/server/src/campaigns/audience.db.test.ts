@@ -144,6 +144,6 @@ test('a launched run keeps the cut-off of its launch, and reaches whoever is on 
   const run = await db().runs.get((await db().campaigns.get(id))?.runId as RunId);
   if (!run) throw new Error('no run');
   const reached: CustomerId[] = [];
-  for await (const batch of db().reach.reachableAudience(run, 'email')) reached.push(...batch);
+  for await (const batch of db().reach.reachableAudience(run, 'email')) reached.push(...batch.map(({ id }) => id));
   expect(reached).toEqual([ids[1], ids[2], ids[5]]);
 });

@@ -76,6 +76,6 @@ test('a run does not reach who was added after it was launched', async () => {
     .collection<{ _id: string }>('customers')
     .updateOne({ _id: late ?? '' }, { $set: { createdAt: later } });
   const reached: CustomerId[] = [];
-  for await (const ids of db.reach.reachableAudience(run, 'email')) reached.push(...ids);
+  for await (const ids of db.reach.reachableAudience(run, 'email')) reached.push(...ids.map(({ id }) => id));
   expect(reached).toEqual(customerIds.slice(1));
 });

@@ -79,7 +79,7 @@ async function reached(runId: RunId): Promise<CustomerId[]> {
   const run = await db().runs.get(runId);
   if (!run) throw new Error('no run');
   const ids: CustomerId[] = [];
-  for await (const batch of db().reach.reachableAudience(run, 'email')) ids.push(...batch);
+  for await (const batch of db().reach.reachableAudience(run, 'email')) ids.push(...batch.map(({ id }) => id));
   return ids;
 }
 

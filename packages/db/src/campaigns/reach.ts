@@ -10,12 +10,15 @@ import {
   type Waterfall,
   type WaterfallCounts,
   waterfallOf,
+  withAddressIn,
 } from '@mini-crm/domain';
 import type { CustomerDocument } from '../customers/customer.model.ts';
 import type { Bound } from '../organization/bound.ts';
 import type { AudienceReader, ReadLimits } from '../segments/audience.ts';
-import { countSuppressed, suppressedAmong } from '../suppressions/suppressed-addresses.ts';
+import { countSuppressed, suppressedAddresses, suppressedAmong } from '../suppressions/suppressed-addresses.ts';
 import type { SuppressionDocument } from '../suppressions/suppression.model.ts';
+import { countZones } from './count-zones.ts';
+import { type Reached, reachedMembers, withZones } from './reached.ts';
 import type { SendAgainRepository } from './send-again.repository.ts';
 
 /** Who of an audience can be reached: counted for the waterfall and streamed for the sending by the same rules. */
@@ -25,26 +28,11 @@ export function reachRepository(
   suppressions: Bound<SuppressionDocument>,
   sendAgain: SendAgainRepository,
 ) {
-  /** Of these people, those who were there at `boundAt` and whose address is not suppressed, in their order. */
-  async function withoutSuppressed(
-    ids: readonly CustomerId[],
-    channel: Channel,
-    purpose: CampaignPurpose,
-    boundAt: Date,
-  ) {
-    const field = channel === 'email' ? ('folded.email' as const) : ('folded.phone' as const);
-    const people = await customers
-      .find({ _id: { $in: [...ids] }, createdAt: { $lte: boundAt } }, { projection: { [field]: 1 } })
-      .toArray();
-    const addressOf = new Map(
-      people.map(({ _id, folded }) => [_id, channel === 'email' ? folded.email : folded.phone] as const),
-    );
-    const addresses = [...addressOf.values()].filter((address) => address !== null);
+  /** Of these people, those whose address is not suppressed, in their order. */
+  async function withoutSuppressed(people: readonly Reached[], channel: Channel, purpose: CampaignPurpose) {
+    const addresses = people.flatMap(({ address }) => (address === null ? [] : [address]));
     const suppressed = await suppressedAmong(suppressions, addresses, channel, purpose);
-    return ids.filter((id) => {
-      const address = addressOf.get(id);
-      return typeof address === 'string' && !suppressed.has(address);
-    });
+    return people.filter(({ address }) => address !== null && !suppressed.has(address));
   }
 
   return {
@@ -78,6 +66,22 @@ export function reachRepository(
       );
     },
 
+    /** In which zones those live whom an audience reaches, and how many in each; null is of nobody known where. */
+    async zones(
+      resolved: ResolvedAudience,
+      channel: Channel,
+      purpose: CampaignPurpose,
+      limits: ReadLimits = {},
+    ): Promise<Map<string | null, number>> {
+      const rule = audienceRules(resolved, channel, purpose).withConsent;
+      const counts = await countZones(audience, customers, rule, limits);
+      for await (const addresses of suppressedAddresses(suppressions, channel, purpose)) {
+        const gone = await countZones(audience, customers, withAddressIn(rule, channel, addresses), limits);
+        for (const [zone, count] of gone) counts.set(zone, Math.max(0, (counts.get(zone) ?? 0) - count));
+      }
+      return new Map([...counts].filter(([, count]) => count > 0));
+    },
+
     /**
      * Everybody whom a run reaches, in ascending order of their ids and in batches, behind `after` where it is given. The
      * same rules as the waterfall's, bound to the run's one instant: whoever was added after it was in no count that its
@@ -87,15 +91,16 @@ export function reachRepository(
       run: Pick<Run, 'rule' | 'content' | 'boundAt'> & Partial<Pick<Run, 'id' | 'again'>>,
       channel: Channel,
       after: CustomerId | null = null,
-    ): AsyncGenerator<readonly CustomerId[]> {
+    ): AsyncGenerator<readonly Pick<Reached, 'id' | 'zone'>[]> {
       // Who is sent a message again is told by the rows of the first time; hand-over says who may not get it any more.
       if (run.id && run.again) {
-        yield* sendAgain.take(run.again, run.id, after);
+        for await (const ids of sendAgain.take(run.again, run.id, after)) yield await withZones(customers, ids);
         return;
       }
       const { purpose } = run.content;
-      for await (const ids of audience.ids(reachableRule(run.rule, channel, purpose), after)) {
-        const reachable = await withoutSuppressed(ids, channel, purpose, run.boundAt);
+      const rule = reachableRule(run.rule, channel, purpose);
+      for await (const people of reachedMembers(audience, customers, { rule, channel, boundAt: run.boundAt, after })) {
+        const reachable = await withoutSuppressed(people, channel, purpose);
         if (reachable.length > 0) yield reachable;
       }
     },

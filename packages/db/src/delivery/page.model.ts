@@ -1,5 +1,17 @@
-import type { CampaignId, CustomerId, OrganizationId, PageCounts, PageState, RunId } from '@mini-crm/domain';
+import type { CampaignId, CustomerId, OrganizationId, PageCounts, PageState, RunId, SenderId } from '@mini-crm/domain';
 import { Schema } from 'mongoose';
+
+/**
+ * The beginning of a page, up to `to`, may have been handed over to a sender that takes the same message twice without harm: it
+ * goes again by that very sender and no other. Of no meaning once it is settled.
+ */
+export interface Again {
+  /** Null for the installation's own channel. */
+  readonly by: SenderId | null;
+  readonly to: number;
+  /** How often it was tried. */
+  readonly tries: number;
+}
 
 /**
  * Up to a hundred recipients of a run, and how far they are. Recipients before `settled` have their outcome written down,
@@ -27,6 +39,9 @@ export interface PageDocument {
   beat: number;
   mark: number;
   settled: number;
+  /** What the group between `settled` and `mark` goes out by; null for the installation's own channel. */
+  via?: SenderId | null;
+  again?: Again;
   counts: PageCounts;
 }
 
@@ -47,6 +62,8 @@ export const pageSchema = new Schema<PageDocument>(
     beat: { type: Number, required: true },
     mark: { type: Number, required: true },
     settled: { type: Number, required: true },
+    via: String,
+    again: Schema.Types.Mixed,
     counts: { type: Schema.Types.Mixed, required: true },
   },
   { collection: 'pages', versionKey: false, minimize: false },

@@ -6,10 +6,11 @@ import {
   type PageCounts,
   pageSequence,
   type RunId,
+  type SenderId,
 } from '@mini-crm/domain';
 import type { ClientSession, Filter } from 'mongodb';
 import type { Bound, Unowned } from '../organization/bound.ts';
-import type { PageDocument } from './page.model.ts';
+import type { Again, PageDocument } from './page.model.ts';
 
 /** A page that nobody has touched. */
 export interface NewPage {
@@ -19,9 +20,12 @@ export interface NewPage {
   readonly customerIds: readonly CustomerId[];
   readonly parent: string | null;
   readonly attempt: number;
+  /** The zone in which all of its recipients live, where that decides when they are due. */
   readonly zone?: string;
+  /** Nobody gets a message: the time had passed in their zone. */
   readonly passed?: boolean;
   readonly dueAt: Date;
+  readonly again?: Again;
 }
 
 /** Who holds a page and since which sign of life, as the reaper watches it. */
@@ -51,11 +55,11 @@ export function pagesRepository(pages: Bound<PageDocument>) {
     },
 
     /** How many people are in the pages that the builder wrote. */
-    async builtRecipients(runId: RunId, session: ClientSession): Promise<number> {
+    async builtRecipients(runId: RunId, session?: ClientSession): Promise<number> {
       const [sum] = await pages
         .aggregate<{ count: number }>(
           [{ $match: { runId, parent: null } }, { $group: { _id: null, count: { $sum: { $size: '$customerIds' } } } }],
-          { session },
+          session ? { session } : {},
         )
         .toArray();
       return sum?.count ?? 0;
@@ -79,11 +83,11 @@ export function pagesRepository(pages: Bound<PageDocument>) {
       );
     },
 
-    /** Moves the mark over the group that goes out next. May be repeated when its answer was lost. False where the page was taken away. */
-    async advance(id: string, token: string, from: number, to: number): Promise<boolean> {
+    /** Moves the mark over the group that goes out next, `via` this sender. May be repeated when its answer was lost. False where the page was taken away. */
+    async advance(id: string, token: string, from: number, to: number, via: SenderId | null): Promise<boolean> {
       const done = await pages.updateOne(
         { ...held(id, token), settled: from, mark: { $in: [from, to] } },
-        { $set: { mark: to }, $inc: { beat: 1 } },
+        { $set: { mark: to, via }, $inc: { beat: 1 } },
         { writeConcern: { w: 'majority' } },
       );
       return done.matchedCount === 1;
@@ -118,10 +122,18 @@ export function pagesRepository(pages: Bound<PageDocument>) {
       return done.matchedCount === 1;
     },
 
-    /** Puts a page back whose group surely did not go out: its mark returns to what is settled. Due at once unless `dueAt` is given. */
-    async release(id: string, token: string, dueAt?: Date): Promise<boolean> {
+    /** Puts a page back whose group surely did not go out: its mark returns to what is settled. Due at once unless `dueAt` is given. One that may have gone out says how it goes `again`. */
+    async release(id: string, token: string, dueAt?: Date, again?: Again): Promise<boolean> {
       const done = await pages.updateOne(held(id, token), [
-        { $set: { state: 'ready', token: null, mark: '$settled', ...(dueAt ? { dueAt } : {}) } },
+        {
+          $set: {
+            state: 'ready',
+            token: null,
+            mark: '$settled',
+            ...(dueAt ? { dueAt } : {}),
+            ...(again ? { again: { $literal: again } } : {}),
+          },
+        },
       ]);
       return done.matchedCount === 1;
     },

@@ -17,7 +17,7 @@ const stops = (channel: Channel, purpose: CampaignPurpose) => ({
 });
 
 /** The folded addresses that a purpose may not write to, each once, in groups that fit into a query. */
-async function* suppressedAddresses(
+export async function* suppressedAddresses(
   suppressions: Bound<SuppressionDocument>,
   channel: Channel,
   purpose: CampaignPurpose,
