@@ -1,4 +1,4 @@
-import type { NewPage, OrganizationDatabase } from '@mini-crm/db';
+import type { NewPage } from '@mini-crm/db';
 import { builtPageId, type OrganizationId, type Run } from '@mini-crm/domain';
 import type { Engine } from './engine.ts';
 import { type PagePlan, pagePlan, type Recipient } from './page-plan.ts';
@@ -35,18 +35,15 @@ export async function buildPages(engine: Engine, orgId: OrganizationId, run: Run
 
   async function write(next: readonly Recipient[]): Promise<boolean> {
     const pages = pagesOf(plan, run, next, at);
-    const written = await insert(db, pages);
+    const written = await engine.database.transaction(async (session) => {
+      if (!(await db.runWork.holdBuilder(run.id, token, session))) return false;
+      await db.pages.insertMany(pages, session);
+      return true;
+    });
     at.sequence += pages.length;
     at.people += next.length;
     return written;
   }
-
-  const insert = ({ runWork, pages }: OrganizationDatabase, next: readonly NewPage[]) =>
-    engine.database.transaction(async (session) => {
-      if (!(await runWork.holdBuilder(run.id, token, session))) return false;
-      await pages.insertMany(next, session);
-      return true;
-    });
 }
 
 /** The pages of people who follow the `people` before them, with the sequence numbers that come next. */
