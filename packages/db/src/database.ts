@@ -10,7 +10,7 @@ import { sendingQueue } from './delivery/sending-queue.ts';
 import { importQueue } from './imports/import-queue.ts';
 import { migrate } from './migrations/migrate.ts';
 import { defineModels } from './models.ts';
-import { organizationDatabase } from './organization/organization-database.ts';
+import { type OrganizationDatabase, organizationDatabase } from './organization/organization-database.ts';
 import { listQueue } from './segments/list-queue.ts';
 import type { SegmentDocument } from './segments/segment.model.ts';
 import { settingsRepository } from './settings/settings.repository.ts';
@@ -25,6 +25,8 @@ export interface ConnectOptions {
   /** Connections of the pool, 20 where nothing is said. */
   readonly maxPoolSize?: number;
 }
+
+const mostKept = 1000;
 
 /** Opens the database; throws when no server answers within ten seconds. `prepare()` has to run before it is used. */
 export const connect = (uri: string, options: ConnectOptions = {}): Promise<Database> => open(uri, options);
@@ -42,6 +44,7 @@ async function open(uri: string, options: ConnectOptions) {
   const models = defineModels(connection);
   await connection.asPromise();
   const client = connection.getClient() as unknown as MongoClient;
+  const organizations = new Map<OrganizationId, OrganizationDatabase>();
 
   return {
     models,
@@ -65,9 +68,15 @@ async function open(uri: string, options: ConnectOptions) {
       models.uploads.collection,
       () => connection.db as unknown as Db,
     ),
-    /** The repositories of one organization; holds no state, so it may be made for each request. */
-    forOrganization: (orgId: OrganizationId) =>
-      organizationDatabase(models, connection.db as unknown as Db, client, orgId),
+    /** The repositories of one organization. They hold no state; those of the organizations of late are kept, as making them takes longer than a question. */
+    forOrganization(orgId: OrganizationId): OrganizationDatabase {
+      const known = organizations.get(orgId);
+      if (known) return known;
+      const made = organizationDatabase(models, connection.db as unknown as Db, client, orgId);
+      if (organizations.size >= mostKept) organizations.clear();
+      organizations.set(orgId, made);
+      return made;
+    },
     /**
      * Brings older data to the layout of this code and creates the collections and indexes that are missing; idempotent,
      * one process at a time.

@@ -14,9 +14,16 @@ export function luciaAdapter(users: Collection<UserDocument>, sessions: Collecti
   const toUser = ({ _id, name, email }: UserDocument): DatabaseUser => ({ id: _id, attributes: { name, email } });
   return {
     async getSessionAndUser(sessionId) {
-      const session = await sessions.findOne({ _id: sessionId });
-      const user = session && (await users.findOne({ _id: session.userId }, { projection: { name: 1, email: 1 } }));
-      return session && user ? [toSession(session), toUser(user)] : [null, null];
+      // One question and not two: every request of a person waits for it.
+      const [found] = await sessions
+        .aggregate<SessionDocument & { users: UserDocument[] }>([
+          { $match: { _id: sessionId } },
+          { $lookup: { from: users.collectionName, localField: 'userId', foreignField: '_id', as: 'users' } },
+          { $unset: 'users.passwordHash' },
+        ])
+        .toArray();
+      const user = found?.users[0];
+      return found && user ? [toSession(found), toUser(user)] : [null, null];
     },
     async getUserSessions(userId) {
       return (await sessions.find({ userId: userId as OurUserId }).toArray()).map(toSession);

@@ -62,7 +62,7 @@ export function columnFirstEngine(columns: ColumnarSource, database: Database, n
   }
 
   function audience(orgId: OrganizationId): EngineAudience {
-    const stored = databaseAudience(database, orgId, now);
+    const stored = () => databaseAudience(database, orgId, now);
     const source = 'columnar' as const;
     return {
       count: (rule, limits = {}) =>
@@ -71,7 +71,7 @@ export function columnFirstEngine(columns: ColumnarSource, database: Database, n
             const { value, asOf } = await ask(orgId, { kind: 'count', rule }, limits);
             return { size: value, source, asOf };
           },
-          () => stored.count(rule, limits),
+          () => stored().count(rule, limits),
         ),
       preview: (rule, sampleSize, limits = {}) =>
         first(
@@ -79,14 +79,14 @@ export function columnFirstEngine(columns: ColumnarSource, database: Database, n
             const { value, asOf } = await ask(orgId, { kind: 'preview', rule, sampleSize }, limits);
             return { ...value, source, asOf };
           },
-          () => stored.preview(rule, sampleSize, limits),
+          () => stored().preview(rule, sampleSize, limits),
         ),
       cutoff: (question, limits = {}) =>
         first(
           async () => (await ask(orgId, { kind: 'cutoff', question }, limits)).value,
-          () => stored.cutoff(question, limits),
+          () => stored().cutoff(question, limits),
         ),
-      includes: stored.includes,
+      includes: (rule, id) => stored().includes(rule, id),
     };
   }
 

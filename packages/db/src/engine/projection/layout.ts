@@ -201,15 +201,16 @@ export async function readLayout(connection: DuckDBConnection, catalog: string):
        UNION ALL SELECT 'type', name, NULL, number, latest, NULL ${from('event_types')}
        UNION ALL SELECT 'sum', type, currency, number, NULL, exact ${from('sums')}
        UNION ALL SELECT 'year', NULL, NULL, year, NULL, NULL ${from('years')}
-     ) ORDER BY what, number`,
+     )`,
   );
   const attributes = new Map<string, ValueColumn[]>();
   const properties = new Map<string, ValueColumn[]>();
   const types = new Map<string, TypeColumns>();
   const sums = new Map<string, SumColumns>();
   const years = new Set<number>();
-  for (const row of rows.getRows()) {
-    const [what, name, more, number, latest, exact] = row as [string, string, string, number, bigint, boolean];
+  const found = rows.getRows() as [string, string, string, number, bigint, boolean][];
+  // Sorted here, which for some rows is cheaper than to have it planned.
+  for (const [what, name, more, number, latest, exact] of found.sort((one, other) => one[3] - other[3])) {
     if (what === 'type') types.set(name, { number, latest: Number(latest) });
     else if (what === 'sum') sums.set(sumKey(name, more), { number, exact });
     else if (what === 'year') years.add(number);

@@ -4,7 +4,7 @@ import type { AudiencePreview } from '../../segments/audience.ts';
 import { type Layout, tableIn } from '../projection/layout.ts';
 import type { Parameters } from './parameters.ts';
 import { fractionOrder, rankValuesSql } from './rank-sql.ts';
-import { ruleToSql, sqlContext } from './rule-to-sql.ts';
+import { countAlone, ruleToSql, sqlContext } from './rule-to-sql.ts';
 
 /** What one reading of the columns says of an audience, with how many customers there are at all. */
 export interface ColumnarPreview extends AudiencePreview {
@@ -31,11 +31,16 @@ export function columnQuestions(connection: DuckDBConnection, catalog: string, l
   /** The ids of customers by their keys, which are numbers of our own making. */
   async function idsOf(keys: readonly number[]): Promise<CustomerId[]> {
     if (keys.length === 0) return [];
-    const list = keys.map((key) => Math.trunc(key)).join(', ');
+    const list = keys.map((key) => Math.trunc(key));
+    // The range lets DuckDB pass over what lies outside of it; a list alone does not.
+    const range = `k.c >= ${Math.min(...list)} AND k.c <= ${Math.max(...list)}`;
     const found = await connection.runAndReadAll(
-      `SELECT k.id FROM ${customers} k WHERE k.c IN (${list}) ORDER BY k.id`,
+      `SELECT k.id FROM ${customers} k WHERE ${range} AND k.c IN (${list.join(', ')})`,
     );
-    return found.getRows().map(([id]) => id as CustomerId);
+    return found
+      .getRows()
+      .map(([id]) => id as CustomerId)
+      .sort();
   }
 
   return {
@@ -47,6 +52,8 @@ export function columnQuestions(connection: DuckDBConnection, catalog: string, l
     },
 
     async count(rule) {
+      const alone = countAlone(rule, scope);
+      if (alone) return Number((await rows(alone.number, alone.to))[0]?.[0]);
       const { condition, to } = ruleToSql(rule, scope);
       const [row] = await rows(`SELECT count(*) FROM ${customers} k WHERE ${condition}`, to);
       return Number(row?.[0]);

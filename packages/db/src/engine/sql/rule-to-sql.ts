@@ -5,7 +5,7 @@ import { engagementSql } from './engagement-sql.ts';
 import { customerFieldSql } from './field-sql.ts';
 import { type Parameters, parameters } from './parameters.ts';
 import { rankSql } from './rank-sql.ts';
-import { sequenceSql } from './sequence-sql.ts';
+import { sequenceFound, sequenceSql } from './sequence-sql.ts';
 import { conditionSql, type SqlContext } from './test-sql.ts';
 
 export interface RuleScope {
@@ -33,6 +33,20 @@ export const sqlContext = ({ catalog, layout, only = null }: RuleScope): SqlCont
 export function ruleToSql(rule: ResolvedRule, scope: RuleScope): RuleSql {
   const context = sqlContext(scope);
   return { condition: nodeSql(rule.root, context), to: context.to };
+}
+
+/**
+ * The number of a rule's members where it can be told without reading the customers, as nobody did anything who is not there; null
+ * for all other rules.
+ */
+export function countAlone(
+  rule: ResolvedRule,
+  scope: RuleScope,
+): { readonly number: string; readonly to: Parameters } | null {
+  if (rule.root.type !== 'sequence') return null;
+  const context = sqlContext(scope);
+  const found = sequenceFound(rule.root, context);
+  return found === null ? null : { number: `SELECT count(DISTINCT c) FROM (${found})`, to: context.to };
 }
 
 function nodeSql(node: ResolvedNode, context: SqlContext): string {

@@ -10,6 +10,12 @@ import { unitsSql } from './units-sql.ts';
 
 /** A sequence of the customers `k`. */
 export function sequenceSql(node: ResolvedSequence, context: SqlContext): string {
+  const found = sequenceFound(node, context);
+  return found === null ? 'false' : `(k.c IN (${found}))`;
+}
+
+/** A select of the keys of those who fulfil a sequence, some more than once; null where nobody can. */
+export function sequenceFound(node: ResolvedSequence, context: SqlContext): string | null {
   const { steps, range, until, notFollowedBy } = node;
   const needsFirst = steps.some(({ within }) => within?.from === 'first');
   const parts: string[] = [];
@@ -17,14 +23,14 @@ export function sequenceSql(node: ResolvedSequence, context: SqlContext): string
     const next = steps[i + 1];
     const isLast = next === undefined;
     const events = i === 0 ? beginnings(node, context) : eventsBetween(step, range.from, until, context);
-    if (events === null) return 'false';
+    if (events === null) return null;
     const chain =
       i === 0 ? `SELECT c, ms, ms AS first FROM (${events})` : following(`s${i - 1}`, events, step, needsFirst);
     parts.push(`s${i} AS (${kept(chain, next, isLast ? notFollowedBy : null, isLast, needsFirst)})`);
   }
   const end = `s${steps.length - 1}`;
   const last = notFollowedBy === null ? `SELECT c FROM ${end}` : quietAfter(end, node, context);
-  return `(k.c IN (WITH ${parts.join(', ')} ${last}))`;
+  return `WITH ${parts.join(', ')} ${last}`;
 }
 
 const units = (
@@ -67,7 +73,8 @@ function kept(
       : `SELECT DISTINCT c, ms FROM (${chain})`;
   }
   if (needsFirst) return `SELECT c, ms, max(first) AS first FROM (${chain}) GROUP BY c, ms`;
-  if (next?.within) return `SELECT DISTINCT c, ms FROM (${chain})`;
+  // The same instant twice does no harm: of several ends before an event only one is taken. Telling them apart costs more than the rest.
+  if (next?.within) return `SELECT c, ms FROM (${chain})`;
   return `SELECT c, min(ms) AS ms FROM (${chain}) GROUP BY c`;
 }
 

@@ -7,6 +7,8 @@ import type { Parameters } from './parameters.ts';
 
 // Up to here a list is gone through for each row; a longer one is made a table of its own.
 const shortList = 16;
+// Up to here each value is looked for by itself in a list, which DuckDB does several times faster than all at once.
+const fewValues = 8;
 
 /** What a statement is made with. */
 export interface SqlContext {
@@ -105,10 +107,10 @@ function textSql(test: Extract<ResolvedTest, { kind: 'text' }>, form: string, to
 }
 
 function listSql(test: Extract<ResolvedTest, { kind: 'list' }>, form: string, to: Parameters): string {
-  const [value = ''] = test.values;
-  const isOne = test.values.length === 1;
-  const has = (name: string) =>
-    isOne ? `list_contains(${form}, ${to.text(value)})` : `${name}(${form}, ${to.texts(test.values)})`;
+  const has = (name: 'list_has_any' | 'list_has_all') =>
+    test.values.length > 0 && test.values.length <= fewValues
+      ? `(${test.values.map((value) => `list_contains(${form}, ${to.text(value)})`).join(name === 'list_has_any' ? ' OR ' : ' AND ')})`
+      : `${name}(${form}, ${to.texts(test.values)})`;
   switch (test.operator) {
     case 'includesAny':
       return has('list_has_any');
