@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SMTPServer, type SMTPServerAddress, type SMTPServerSession } from 'smtp-server';
 import { type MimeMessage, parseMime } from './mime-message.ts';
@@ -18,8 +19,8 @@ export interface Answer {
   readonly recipient?: RegExp;
   /** At which command it answers: the recipient, or the message itself. */
   readonly stage: 'rcpt' | 'data';
-  /** 250 accepts, as after a delay. */
-  readonly code: number;
+  /** 250 accepts, as after a delay; `lost` accepts the message and breaks the connection before it says so. */
+  readonly code: number | 'lost';
   readonly text?: string;
   readonly delayMs?: number;
   /** The rule is over after so many answers. */
@@ -49,14 +50,16 @@ export async function startSmtp(options: { port?: number; delayMs?: number } = {
   const refused: { recipient: string; code: number; stage: Answer['stage'] }[] = [];
   let rules: { answer: Answer; left: number }[] = [];
   let connections = 0;
+  const sockets = new Map<number, Socket>();
 
-  async function answerFor(recipient: string, stage: Answer['stage']): Promise<Error | undefined> {
+  async function answerFor(recipient: string, stage: Answer['stage']): Promise<Error | 'lost' | undefined> {
     const rule = rules.findLast(
       ({ answer, left }) => left > 0 && answer.stage === stage && (answer.recipient?.test(recipient) ?? true),
     );
     if (!rule) return undefined;
     rule.left--;
     if (rule.answer.delayMs) await wait(rule.answer.delayMs);
+    if (rule.answer.code === 'lost') return 'lost';
     if (rule.answer.code < 400) return undefined;
     refused.push({ recipient, code: rule.answer.code, stage });
     return Object.assign(new Error(rule.answer.text ?? 'Refused by the test'), { responseCode: rule.answer.code });
@@ -72,7 +75,7 @@ export async function startSmtp(options: { port?: number; delayMs?: number } = {
       callback();
     },
     onRcptTo(address: SMTPServerAddress, _session, callback) {
-      answerFor(address.address, 'rcpt').then((error) => callback(error), callback);
+      answerFor(address.address, 'rcpt').then((error) => callback(error === 'lost' ? undefined : error), callback);
     },
     onData(stream, session: SMTPServerSession, callback) {
       const chunks: Buffer[] = [];
@@ -80,21 +83,32 @@ export async function startSmtp(options: { port?: number; delayMs?: number } = {
       stream.on('end', () => {
         const recipients = session.envelope.rcptTo.map((to) => to.address);
         const sender = session.envelope.mailFrom ? session.envelope.mailFrom.address : '';
-        finish(recipients, sender, Buffer.concat(chunks)).then((error) => callback(error), callback);
+        finish(recipients, sender, Buffer.concat(chunks)).then((error) => {
+          if (error === 'lost') sockets.get(session.remotePort)?.destroy();
+          else callback(error);
+        }, callback);
       });
     },
   });
 
-  async function finish(recipients: string[], sender: string, raw: Buffer): Promise<Error | undefined> {
+  async function finish(recipients: string[], sender: string, raw: Buffer): Promise<Error | 'lost' | undefined> {
     if (options.delayMs) await wait(options.delayMs);
+    let lost = false;
     for (const recipient of recipients) {
-      const error = await answerFor(recipient, 'data');
-      if (error) return error;
+      const answer = await answerFor(recipient, 'data');
+      if (answer === 'lost') lost = true;
+      else if (answer) return answer;
     }
     for (const recipient of recipients) accepted.push(acceptedMail(recipient, sender, raw));
-    return undefined;
+    return lost ? 'lost' : undefined;
   }
 
+  server.server.on('connection', (socket: Socket) => {
+    const { remotePort } = socket;
+    if (remotePort === undefined) return;
+    sockets.set(remotePort, socket);
+    socket.once('close', () => sockets.delete(remotePort));
+  });
   // A client that is killed in the middle of a message is what some tests are about.
   server.on('error', () => undefined);
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));

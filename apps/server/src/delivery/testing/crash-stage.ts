@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { type EmbeddedMongod, freePort, startEmbeddedMongod } from '@mini-crm/db
 import { type SmtpLedger, startSmtp } from '../../testing/smtp-ledger.ts';
 
 const here = fileURLToPath(new URL('../../', import.meta.url));
+const movingClock = join(here, 'testing/moving-clock.ts');
 
 /** A process of the app that can be killed at any moment and started again. */
 export interface Victim {
@@ -17,6 +18,8 @@ export interface Victim {
   kill(): Promise<void>;
   /** Stops it for a while, as a machine that swaps does. */
   freeze(ms: number): Promise<void>;
+  /** Sets its wall clock wrong by so many ms, now and at every later start. */
+  moveClock(ms: number): Promise<void>;
   output(): string;
 }
 
@@ -56,10 +59,11 @@ export async function crashStage(options: { leaseMs: number; smtpDelayMs: number
     LEASE_MS: String(options.leaseMs),
     LOG_LEVEL: 'warn',
   };
-  const api = victim('api', join(here, 'api.ts'), env);
+  const clock = (name: string) => join(dataDir, `clock-${name}`);
+  const api = await victim('api', join(here, 'api.ts'), env, clock('api'));
   const workers = [
-    victim('worker A', join(here, 'worker.ts'), env),
-    victim('worker B', join(here, 'worker.ts'), env),
+    await victim('worker A', join(here, 'worker.ts'), env, clock('a')),
+    await victim('worker B', join(here, 'worker.ts'), env, clock('b')),
   ] as const;
   return {
     smtp,
@@ -95,28 +99,37 @@ export async function crashStage(options: { leaseMs: number; smtpDelayMs: number
   };
 }
 
-function victim(name: string, file: string, env: Record<string, string>): Victim {
+async function victim(name: string, file: string, env: Record<string, string>, clockFile: string): Promise<Victim> {
+  await writeFile(clockFile, '0');
   let child: ChildProcess | undefined;
+  let wanted = false;
   let said = '';
   const alive = () => child !== undefined && child.exitCode === null && child.signalCode === null;
+  const spawned = async () => {
+    const args = ['--conditions=source', '--import', 'tsx', '--import', movingClock, file];
+    const stdio: StdioOptions = ['ignore', 'pipe', 'pipe'];
+    const started = spawn(process.execPath, args, { env: { ...env, CLOCK_FILE: clockFile }, stdio });
+    child = started;
+    for (const stream of [started.stdout, started.stderr]) {
+      stream?.on('data', (chunk) => {
+        said = (said + chunk).slice(-20_000);
+      });
+    }
+    // As the launcher does: who can't start because the database is away is started again.
+    started.once('exit', () => setTimeout(() => wanted && !alive() && void spawned(), 200));
+    await new Promise((resolve, reject) => {
+      started.once('spawn', resolve);
+      started.once('error', reject);
+    });
+  };
   return {
     name,
     async start() {
-      if (alive()) return;
-      const args = ['--conditions=source', '--import', 'tsx', file];
-      const started = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-      child = started;
-      for (const stream of [started.stdout, started.stderr]) {
-        stream?.on('data', (chunk) => {
-          said = (said + chunk).slice(-20_000);
-        });
-      }
-      await new Promise((resolve, reject) => {
-        started.once('spawn', resolve);
-        started.once('error', reject);
-      });
+      wanted = true;
+      if (!alive()) await spawned();
     },
     async kill() {
+      wanted = false;
       if (!child || !alive()) return;
       const gone = new Promise((resolve) => child?.once('exit', resolve));
       child.kill('SIGKILL');
@@ -128,6 +141,7 @@ function victim(name: string, file: string, env: Record<string, string>): Victim
       await new Promise((resolve) => setTimeout(resolve, ms));
       child?.kill('SIGCONT');
     },
+    moveClock: (ms) => writeFile(clockFile, String(ms)),
     output: () => said,
   };
 }
