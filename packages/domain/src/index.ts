@@ -199,7 +199,7 @@ export {
 } from './delivery/frequency-cap.ts';
 export { decideHandOver, type HandOver } from './delivery/hand-over.ts';
 export { isMachineAgent } from './delivery/machine-agent.ts';
-export { messageId } from './delivery/message-id.ts';
+export { messageId, transactionalMessageId } from './delivery/message-id.ts';
 export {
   type ChannelFault,
   channelFaults,
@@ -365,7 +365,7 @@ export {
   deliveryEventItemSchema,
   deliveryEventOf,
 } from './ingest/delivery-event-item.ts';
-export { describeItemFault, type ItemFault, type ItemFaultCode, itemFaultCodes } from './ingest/item-fault.ts';
+export { describeItemFault, fault, type ItemFault, type ItemFaultCode, itemFaultCodes } from './ingest/item-fault.ts';
 export {
   type CustomerItem,
   type CustomerReference,

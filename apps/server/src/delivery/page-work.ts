@@ -1,5 +1,13 @@
-import { isPassingFault, type PageDocument, reconcileGroup, type Settlement, settleGroup } from '@mini-crm/db';
-import { type ChannelFault, nextGroup, type Outcome, stopsChannel } from '@mini-crm/domain';
+import {
+  type Again,
+  isPassingFault,
+  type PageDocument,
+  reconcileGroup,
+  type Settlement,
+  settleGroup,
+} from '@mini-crm/db';
+import { type ChannelFault, lastingFaults, nextGroup, type Outcome, stopsChannel } from '@mini-crm/domain';
+import { noteBounces } from './bounced-addresses.ts';
 import type { ChannelMessage } from './channels/channel.ts';
 import { type Engine, newToken } from './engine.ts';
 import type { RunMessages } from './personal-message.ts';
@@ -7,7 +15,7 @@ import { type Prepared, prepareGroup } from './prepare-group.ts';
 import { restraintOf } from './restraint.ts';
 import type { PickedSender, Route } from './route.ts';
 import { pauseForFault } from './run-end.ts';
-import { settleWithout } from './settle-without.ts';
+import { interrupted, settleWithout } from './settle-without.ts';
 import { settlementOf } from './settlement.ts';
 import { untilAnswered } from './until-answered.ts';
 
@@ -33,18 +41,22 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
   const largest = ({ capabilities }: Route) => Math.min(engine.options.groupSize, capabilities.batchSize);
   let size = engine.options.groupSize;
   const prepare = (mark: number) => {
-    const group = nextGroup({ mark, customerIds: page.customerIds }, size);
+    const pin = pinOf(page, mark);
+    const group = nextGroup({ mark, customerIds: pin ? page.customerIds.slice(0, pin.to) : page.customerIds }, size);
     if (!group) return null;
-    const prepared = asked(() => prepareGroup(db, run, page.customerIds.slice(group.from, group.to), restraint));
+    const ids = page.customerIds.slice(group.from, group.to);
+    const made = asked(() => prepareGroup(db, run, ids, restraint));
+    // Of somebody who may have got it, nobody can say that they got nothing.
+    const prepared = pin ? made.then((all) => all.map(sentOrUnknown)) : made;
     // Nobody waits for it any more where the page is given up before.
     prepared.catch(() => undefined);
     return { group, prepared };
   };
   let next: ReturnType<typeof prepare> = null;
   /** Puts the page back; who is still being prepared gives up what was reserved for them before another worker can take it. */
-  const putBack = async (dueAt?: Date): Promise<PageEnd> => {
+  const putBack = async (dueAt?: Date, again?: Again): Promise<PageEnd> => {
     await letGo();
-    await asked(() => db.pages.release(page._id, token, dueAt));
+    await asked(() => db.pages.release(page._id, token, dueAt, again));
     return 'released';
   };
   const giveUp = async (): Promise<PageEnd> => {
@@ -59,23 +71,38 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
   let sent = false;
   let sender: PickedSender | null = null;
   let reserved = 0;
+  let permitted = 0;
   try {
     size = largest(await route());
     for (next = prepare(page.mark); next; ) {
       const whole = await next.prepared;
       const stops = () => engine.stopping.aborted || hold.lost();
       const wanted = whole.filter(({ plan }) => plan.type === 'send').length;
+      permitted = await engine.onTheWay.take(wanted);
       const way = await route();
-      const picked = wanted > 0 && !stops() ? await asked(() => way.pick(wanted)) : null;
-      if (picked?.type === 'wait') return await putBack();
+      const pin = pinOf(page, next.group.from);
+      const picked = wanted > 0 && !stops() ? await asked(() => way.pick(wanted, pin)) : null;
+      if (picked?.type === 'wait') {
+        if (lastingFaults.includes(picked.fault)) await asked(() => noteFault(picked.fault, null, true));
+        return await putBack(pin ? new Date(engine.now().getTime() + picked.ms) : undefined);
+      }
+      if (picked?.type === 'gone') {
+        engine.onTheWay.give(permitted);
+        permitted = 0;
+        await letGo();
+        const rest = { page: { ...page, settled: next.group.from }, token, to: pin?.to ?? next.group.to };
+        if (!(await asked(() => settleWithout(engine, run.orgId, rest, interrupted)))) return await giveUp();
+        next = prepare(rest.to);
+        continue;
+      }
       sender = picked?.sender ?? null;
       reserved = picked?.allowed ?? 0;
       const prepared = picked ? upTo(picked.allowed, whole) : whole;
       const group = { from: next.group.from, to: next.group.from + prepared.length };
       const messages = prepared.flatMap(({ plan }) => (plan.type === 'send' ? [plan.message] : []));
       const [state, marked] = await Promise.all([
-        asked(() => db.runWork.state(run.run.id)),
-        sender ? asked(() => db.pages.advance(page._id, token, group.from, group.to)) : true,
+        asked(run.state),
+        picked ? asked(() => db.pages.advance(page._id, token, group.from, group.to, picked.sender.id)) : true,
       ]);
       if (hold.lost() || !marked) return await giveUp();
       const goOn = (state === 'building' || state === 'sending') && !engine.stopping.aborted;
@@ -86,32 +113,40 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
       next = prepare(group.to);
       const outcomes = sender ? await handOver(engine, sender, messages) : new Map<string, Outcome>();
       sent ||= [...outcomes.values()].some(({ type }) => type === 'sent');
-      const end = await settle(group, prepared, outcomes);
+      const end = await settle(group, prepared, outcomes, pin);
+      engine.onTheWay.give(permitted);
+      permitted = 0;
       if (end) return end;
     }
     return 'done';
   } finally {
     sender?.giveBack(reserved);
+    engine.onTheWay.give(permitted);
     hold.stop();
-    if (sent) await db.runWork.clearTrouble(run.run.id).catch(() => undefined);
+    if (sent) await run.clearTrouble().catch(() => undefined);
   }
 
   async function settle(
     group: { from: number; to: number },
     prepared: readonly Prepared[],
-    outcomes: ReadonlyMap<string, Outcome>,
+    heard: ReadonlyMap<string, Outcome>,
+    pin: Again | null,
   ): Promise<PageEnd | null> {
-    const faults = [...outcomes.values()].filter((outcome) => outcome.type === 'unavailable');
+    const faults = [...heard.values()].filter(({ type }) => type === 'unavailable' || type === 'repeat') as Fault[];
     const fault = faults.find((outcome) => stopsChannel(outcome.fault)) ?? faults[0];
     const answer = fault ? sender?.fault(fault.fault, fault.detail) : undefined;
     if (!fault) sender?.success();
-    const waitMs = answer?.waitMs ?? 0;
+    const unsure = faults.some(({ type }) => type === 'repeat');
+    const tries = (pin?.tries ?? 0) + (unsure ? 1 : 0);
+    const outcomes = tries > repeats ? new Map([...heard].map(([id, outcome]) => [id, unrepeated(outcome)])) : heard;
     const senderId = sender?.id ?? null;
+    const again = (unsure || pin) && tries <= repeats ? { by: senderId, tries } : null;
+    const waitMs = (again ? answer?.ownMs : answer?.waitMs) ?? 0;
     const senderName = sender?.name;
     sender = null;
     const now = engine.now();
     const policy = engine.options.retry;
-    const made = settlementOf({ page, prepared, outcomes, policy, senderId, waitMs, now, unique: newToken() });
+    const made = settlementOf({ page, prepared, outcomes, policy, senderId, again, waitMs, now, unique: newToken() });
     if (fault) {
       log.warn(
         { fault: fault.fault, detail: fault.detail, sender: senderName, againInMs: Math.round(waitMs) },
@@ -119,11 +154,18 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
       );
       if (waitMs > 0) await asked(() => noteFault(fault.fault, fault.detail, answer?.lasting ?? false));
     }
-    if (made.waiting.length === prepared.length) return putBack(new Date(now.getTime() + waitMs));
+    if (made.waiting.length === prepared.length) {
+      const to = Math.max(group.to, pin?.to ?? 0);
+      return putBack(new Date(now.getTime() + waitMs), again ? { ...again, to } : undefined);
+    }
     const ids = prepared.map(({ customerId }) => customerId);
-    const within: Settlement['within'] = async (session) => restraint?.settle(ids, session);
+    const within: Settlement['within'] = restraint ? (session) => restraint.settle(ids, session) : undefined;
     const settlement = { page, token, group, rows: made.rows, retries: made.retries, within };
-    if (await asked(() => settleGroup(db, engine.database.transaction, settlement))) return null;
+    if (await asked(() => settleGroup(db, engine.database.transaction, settlement))) {
+      const ref = { orgId: run.orgId, runId: run.run.id, campaignId: page.campaignId };
+      await asked(() => noteBounces(engine, ref, made.rows));
+      return null;
+    }
     const corrected = await asked(() => reconcileGroup(db, engine.database.transaction, page._id, made.rows));
     log.warn({ corrected, rows: made.rows.length }, 'the page was taken over while its messages were on their way');
     return giveUp();
@@ -137,6 +179,19 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
   }
 }
 
+/** How often a group goes to a sender of which nobody can say whether it took it; then it stays unknown. */
+const repeats = 5;
+
+type Fault = Extract<Outcome, { type: 'unavailable' | 'repeat' }>;
+
+/** By what the group that begins here must go, where it may have gone before. */
+const pinOf = ({ again }: PageDocument, from: number): Again | null => (again && from < again.to ? again : null);
+
+const sentOrUnknown = (one: Prepared): Prepared => (one.plan.type === 'send' ? one : { ...one, plan: interrupted });
+
+const unrepeated = (outcome: Outcome): Outcome =>
+  outcome.type === 'repeat' ? { type: 'unknown', reason: 'connection_lost', detail: outcome.detail } : outcome;
+
 /** The beginning of a group with so many messages as may go out now, and those between who get none. */
 function upTo(allowed: number, prepared: readonly Prepared[]): readonly Prepared[] {
   let messages = 0;
@@ -145,7 +200,7 @@ function upTo(allowed: number, prepared: readonly Prepared[]): readonly Prepared
 }
 
 /** Hands a group over and answers for each message by its id. */
-async function handOver(
+export async function handOver(
   engine: Engine,
   { channel }: PickedSender,
   messages: readonly ChannelMessage[],
@@ -166,7 +221,7 @@ async function handOver(
 }
 
 /** Gives signs of life while a slow group is out, and notices when the page was taken away. */
-function keepAlive(engine: Engine, beat: () => Promise<boolean>) {
+export function keepAlive(engine: Engine, beat: () => Promise<boolean>) {
   let lost = false;
   const timer = setInterval(() => {
     beat().then(

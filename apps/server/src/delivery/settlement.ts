@@ -1,9 +1,10 @@
-import type { NewPage, PageDocument } from '@mini-crm/db';
+import type { Again, NewPage, PageDocument } from '@mini-crm/db';
 import {
   afterOutcome,
   type CampaignDelivery,
   type CustomerId,
   deliveryId,
+  isBounce,
   type Outcome,
   type RetryPolicy,
   retryPageId,
@@ -26,6 +27,8 @@ interface Settled {
   readonly policy: RetryPolicy;
   /** What the messages went out by; null for the installation's own channel, or where there were none. */
   readonly senderId: SenderId | null;
+  /** By what those who wait must go again, where they may have been handed over. */
+  readonly again: Omit<Again, 'to'> | null;
   /** How long those who wait for the channel wait. */
   readonly waitMs: number;
   readonly now: Date;
@@ -34,7 +37,17 @@ interface Settled {
 }
 
 /** What is written for a group: a row for each who is through, a page for those who are tried again, one for those who wait, and one for each instant until which people are deferred. */
-export function settlementOf({ page, prepared, outcomes, policy, senderId, waitMs, now, unique }: Settled): Rows {
+export function settlementOf({
+  page,
+  prepared,
+  outcomes,
+  policy,
+  senderId,
+  again: pin,
+  waitMs,
+  now,
+  unique,
+}: Settled): Rows {
   const rows: CampaignDelivery[] = [];
   const again: { customerId: CustomerId; pauseMs: number }[] = [];
   const waiting: CustomerId[] = [];
@@ -54,6 +67,7 @@ export function settlementOf({ page, prepared, outcomes, policy, senderId, waitM
       messageId: one.plan.type === 'send' ? one.plan.message.id : null,
       ...(senderId && one.plan.type === 'send' ? { senderId } : {}),
       at: now,
+      ...(one.plan.type === 'send' && isBounce(fields.reason) ? { bouncedAt: now } : {}),
       opens: 0,
       clicks: [],
     });
@@ -89,7 +103,10 @@ export function settlementOf({ page, prepared, outcomes, policy, senderId, waitM
     const ids = again.map(({ customerId }) => customerId);
     retries.push(retry('r', ids, page.attempt + 1, first.pauseMs));
   }
-  if (waiting.length > 0 && waiting.length < prepared.length) retries.push(retry('w', waiting, page.attempt, waitMs));
+  if (waiting.length > 0 && waiting.length < prepared.length) {
+    const waits = retry('w', waiting, page.attempt, waitMs);
+    retries.push(pin ? { ...waits, again: { ...pin, to: waiting.length } } : waits);
+  }
   for (const [until, ids] of deferred) {
     retries.push(retry(`d${retries.length}`, ids, page.attempt, until - now.getTime()));
   }

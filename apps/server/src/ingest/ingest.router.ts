@@ -1,8 +1,15 @@
-import { customerItemSchema, eventItemSchema, orderItemSchema, refundItemSchema } from '@mini-crm/domain';
+import {
+  customerItemSchema,
+  deliveryEventItemSchema,
+  eventItemSchema,
+  orderItemSchema,
+  refundItemSchema,
+} from '@mini-crm/domain';
 import { z } from 'zod';
 import { ingestProcedure, router } from '../trpc.ts';
 import { asBatch } from './as-batch.ts';
 import { ingestCustomers } from './ingest-customers.ts';
+import { ingestDeliveryEvents } from './ingest-delivery-events.ts';
 import { ingestEvents, ingestOrders, ingestRefunds } from './ingest-events.ts';
 
 /** Items typed for the caller and not checked here: each is checked by itself, so that a wrong one leaves the others alone. */
@@ -22,4 +29,7 @@ export const ingestRouter = router({
   events: ingestProcedure('events:write')
     .input(z.object({ events: listOf(eventItemSchema) }))
     .mutation(({ ctx, input }) => ingestEvents(ctx.ingest, asBatch(input.events))),
+  deliveryEvents: ingestProcedure('deliveries:report')
+    .input(z.object({ events: listOf(deliveryEventItemSchema) }))
+    .mutation(({ ctx, input }) => ingestDeliveryEvents(ctx.ingest, asBatch(input.events))),
 });

@@ -1,4 +1,4 @@
-import type { Database } from '@mini-crm/db';
+import { type Database, reactionsNotedEveryMs } from '@mini-crm/db';
 import type { OrganizationId, Reaction, RunId } from '@mini-crm/domain';
 import type { Logger } from 'pino';
 
@@ -46,6 +46,7 @@ export function reactionBuffer(
   let writing: Promise<void> | undefined;
   let stopped = false;
   const later = new Set<NodeJS.Timeout>();
+  const noted = new Map<RunId, number>();
 
   function put(more: readonly Waiting[]) {
     waiting.push(...more);
@@ -87,16 +88,24 @@ export function reactionBuffer(
         if (known) known.push(reaction);
         else reactions.set(deliveryId, [reaction]);
       }
-      await db.responseCounts.touch(
-        list.flatMap(({ runId }) => runId ?? []),
-        now().getTime(),
-      );
+      await db.responseCounts.touch(due(list), now());
       const missing = new Set(await db.reactions.record(reactions));
       if (missing.size > 0) again(list.filter(({ deliveryId }) => missing.has(deliveryId)));
     } catch (error) {
       log.warn({ err: error, reactions: list.length }, 'reactions not recorded');
       again(list);
     }
+  }
+
+  /** The runs of which it was not noted lately that somebody reacts. */
+  function due(list: readonly NewReaction[]): RunId[] {
+    const at = now().getTime();
+    const runs = [...new Set(list.flatMap(({ runId }) => runId ?? []))].filter(
+      (id) => Math.abs(at - (noted.get(id) ?? 0)) > reactionsNotedEveryMs,
+    );
+    if (noted.size > 10_000) noted.clear();
+    for (const id of runs) noted.set(id, at);
+    return runs;
   }
 
   function again(list: readonly Waiting[]) {

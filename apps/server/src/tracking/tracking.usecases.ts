@@ -140,7 +140,7 @@ export async function unsubscribe(ctx: TrackingContext, message: SignedMessage):
     } as const;
     await db.customers.setConsent(customer.id, 'email', consent);
   }
-  if (message.runId) await db.responseCounts.touch([message.runId], at.getTime());
+  if (message.runId) await db.responseCounts.touch([message.runId], at);
   await ctx.responses.note(() => db.deliveries.recordUnsubscribe(trackedDeliveryId(message), at));
   return { organizationName, address, unsubscribed: true };
 }

@@ -98,6 +98,10 @@ export function campaignReportRepository(deliveries: Bound<DeliveryDocument>, ev
       return figuresOf(groups);
     },
 
+    /** How many messages of a campaign bounced for good; from an index alone. */
+    bounced: (campaignId: CampaignId): Promise<number> =>
+      deliveries.count({ campaignId, bouncedAt: { $gt: new Date(0) } }),
+
     /** Clicks by the number of the link, most people first. */
     async links(campaignId: CampaignId): Promise<LinkFigures[]> {
       const groups = await deliveries

@@ -3,8 +3,8 @@ import type { CountedResponses, RunDocument } from '../campaigns/run.model.ts';
 import type { DeliveryDocument } from '../delivery/delivery.model.ts';
 import type { Bound } from '../organization/bound.ts';
 
-/** A reaction is noted at the run at most so long after it was written; see `touch`. */
-const noteEveryMs = 1_000;
+/** So often at most it has to be noted at a run that somebody reacts; see `touch`. */
+export const reactionsNotedEveryMs = 1_000;
 /** So much longer a count is not taken for the last word: clocks of processes differ. */
 const settlesMs = 10_000;
 /** Counting takes no more than one part in so many of the time. */
@@ -18,8 +18,6 @@ const countable = ['openedAt', 'clickedAt', 'unsubscribedAt'] as const;
  * only where somebody has reacted since. So a list of a thousand campaigns costs one read, and no count can drift from the log.
  */
 export function responseCountsRepository(runs: Bound<RunDocument>, deliveries: Bound<DeliveryDocument>) {
-  const noted = new Map<RunId, number>();
-
   async function count(campaignId: CampaignId): Promise<ResponseCounts> {
     const of = (where: object) => deliveries.count({ campaignId, ...where } as never);
     const [opened, clicked, unsubscribed] = await Promise.all(countable.map((field) => of({ [field]: since })));
@@ -39,13 +37,9 @@ export function responseCountsRepository(runs: Bound<RunDocument>, deliveries: B
   }
 
   return {
-    /** Says before reactions to some runs are written that their counts are old; now and then is enough. `now` in ms. */
-    async touch(runIds: Iterable<RunId>, now: number): Promise<void> {
-      const due = [...new Set(runIds)].filter((id) => now - (noted.get(id) ?? Number.NEGATIVE_INFINITY) > noteEveryMs);
-      if (due.length === 0) return;
-      await runs.updateMany({ _id: { $in: due } }, { $max: { respondedAt: new Date(now) } });
-      if (noted.size > 10_000) noted.clear();
-      for (const id of due) noted.set(id, now);
+    /** Says, before reactions to some runs are written, that their counts are old; once in `reactionsNotedEveryMs` is enough. */
+    async touch(runIds: readonly RunId[], at: Date): Promise<void> {
+      if (runIds.length > 0) await runs.updateMany({ _id: { $in: [...runIds] } }, { $max: { respondedAt: at } });
     },
 
     /** The counts of several runs; a run that is not there is left out. */
@@ -74,7 +68,7 @@ export function responseCountsRepository(runs: Bound<RunDocument>, deliveries: B
 function isCurrent({ respondedAt, responses }: Pick<RunDocument, 'respondedAt' | 'responses'>, now: Date): boolean {
   if (!responses) return false;
   const counted = responses.countedAt.getTime();
-  if (respondedAt === undefined || counted > respondedAt.getTime() + noteEveryMs + settlesMs) return true;
+  if (respondedAt === undefined || counted > respondedAt.getTime() + reactionsNotedEveryMs + settlesMs) return true;
   return now.getTime() - counted < thrift * responses.tookMs;
 }
 

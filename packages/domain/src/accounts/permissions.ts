@@ -28,6 +28,7 @@ export const permissions = {
 
   'organization.get': everyone,
   'organization.update': managers,
+  'organization.updateSending': managers,
   'members.list': everyone,
   'members.invite': managers,
   'members.revokeInvitation': managers,
@@ -65,6 +66,7 @@ export const permissions = {
   'ingest.orders': workers,
   'ingest.refunds': workers,
   'ingest.events': workers,
+  'ingest.deliveryEvents': workers,
 
   'customers.list': everyone,
   'customers.count': everyone,
@@ -118,6 +120,7 @@ export const permissions = {
   'campaigns.remove': workers,
   'campaigns.duplicate': workers,
   'campaigns.waterfall': everyone,
+  'campaigns.zones': everyone,
   'campaigns.preview': everyone,
   'campaigns.sendTest': workers,
   'campaigns.check': everyone,
@@ -142,11 +145,14 @@ export const permissions = {
   'messages.send': workers,
 
   'reports.campaign': everyone,
+  'reports.sendAgain': workers,
+  'reports.listOfSent': workers,
   'reports.exportLinks': everyone,
   'reports.exportRecipients': managers,
   'messages.list': everyone,
   'messages.count': everyone,
   'messages.get': everyone,
+  'messages.interaction': everyone,
   'messages.copy': everyone,
   'messages.export': managers,
   'outbox.state': everyone,

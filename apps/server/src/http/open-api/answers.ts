@@ -40,6 +40,18 @@ export const eventsAnswerSchema = z
   })
   .meta({ id: 'EventsAnswer' });
 
+export const deliveryEventsAnswerSchema = z
+  .object({
+    received: count,
+    recorded: count,
+    unchanged: count.meta({ description: 'Items that say nothing new: the same was said before.' }),
+    settled: count.meta({
+      description: 'Messages of which nobody knew whether they had gone out, and which now count as sent.',
+    }),
+    refused: z.array(refusedItemSchema),
+  })
+  .meta({ id: 'DeliveryEventsAnswer' });
+
 const heldConsentSchema = z
   .object({ state: z.enum(consentStates), at: instant, how: z.string(), source: z.string() })
   .meta({ id: 'HeldConsent' });

@@ -1,6 +1,7 @@
 import {
   type ApiScope,
   customerItemSchema,
+  deliveryEventItemSchema,
   emailAddressSchema,
   eventItemSchema,
   idSchema,
@@ -13,8 +14,9 @@ import { z } from 'zod';
 import { asBatch } from '../../ingest/as-batch.ts';
 import type { IngestContext } from '../../ingest/ingest-context.ts';
 import { ingestCustomers } from '../../ingest/ingest-customers.ts';
+import { ingestDeliveryEvents } from '../../ingest/ingest-delivery-events.ts';
 import { ingestEvents, ingestOrders, ingestRefunds } from '../../ingest/ingest-events.ts';
-import { customerSchema, customersAnswerSchema, eventsAnswerSchema } from './answers.ts';
+import { customerSchema, customersAnswerSchema, deliveryEventsAnswerSchema, eventsAnswerSchema } from './answers.ts';
 import { findCustomers, readCustomer } from './customer-reads.ts';
 
 /** An address of the REST API: what it takes and answers, as one description for the server and for its OpenAPI document. */
@@ -111,5 +113,16 @@ export const endpoints: readonly Endpoint[] = [
     items: { name: 'events', schema: eventItemSchema },
     answer: eventsAnswerSchema,
     run: (ctx, { items }) => ingestEvents(ctx, asBatch(items)),
+  },
+  {
+    method: 'POST',
+    path: '/delivery-events',
+    operationId: 'reportDeliveryEvents',
+    summary: 'Report what became of messages',
+    description: `What a mail provider says after it took a message: delivered, bounced, complained. A hard bounce and a complaint suppress the address. The same again changes nothing. ${refusedItems}`,
+    scope: 'deliveries:report',
+    items: { name: 'events', schema: deliveryEventItemSchema },
+    answer: deliveryEventsAnswerSchema,
+    run: (ctx, { items }) => ingestDeliveryEvents(ctx, asBatch(items)),
   },
 ];

@@ -1,3 +1,4 @@
+import { newId } from '@mini-crm/db';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestApp, testApp } from '../../testing/test-app.ts';
@@ -12,6 +13,7 @@ let document: {
 let key: string;
 let scopeless: Record<string, string>;
 let customerId: string;
+const runId = newId('run');
 
 interface Operation {
   readonly operationId: string;
@@ -25,11 +27,12 @@ beforeAll(async () => {
   const ann = await server.owner();
   const keyWith = async (scopes: string[]) =>
     (await ann.call('apiKeys.create', { orgId: ann.orgId, name: 'Test', scopes })).data.key as string;
-  key = await keyWith(['customers:read', 'customers:write', 'events:write']);
+  key = await keyWith(['customers:read', 'customers:write', 'events:write', 'deliveries:report']);
   scopeless = {
     'customers:read': await keyWith(['events:write']),
     'customers:write': await keyWith(['customers:read']),
     'events:write': await keyWith(['customers:read']),
+    'deliveries:report': await keyWith(['customers:read']),
   };
   const added = await ann.call('ingest.customers', {
     orgId: ann.orgId,
@@ -38,6 +41,25 @@ beforeAll(async () => {
   expect(added.data).toMatchObject({ created: 1 });
   const { data } = await ann.call('customers.list', { orgId: ann.orgId });
   customerId = data.items[0].id;
+  // A message that went out, for what providers say of it.
+  await server.deps.database.driver.collection<{ _id: string }>('deliveries').insertOne({
+    ...{
+      _id: `${runId}:${customerId}`,
+      orgId: ann.orgId,
+      runId,
+      campaignId: newId('campaign'),
+      customerId,
+      state: 'sent',
+    },
+    ...{
+      channel: 'email',
+      address: 'a@shop.example',
+      foldedAddress: 'a@shop.example',
+      opens: 0,
+      clicks: [],
+      at: new Date(),
+    },
+  });
   const response = await server.app.inject({ url: '/api/v1/openapi.json' });
   expect(response.statusCode).toBe(200);
   document = response.json();
@@ -72,7 +94,9 @@ const operations = () =>
       const list = path.slice(1);
       const url = `/api/v1${path.replace('{customerId}', customerId)}`;
       const query = operation.parameters?.some((one) => one.in === 'query') ? '?externalId=a' : '';
-      const { scope } = endpoints.find(({ operationId }) => operationId === operation.operationId) as { scope: string };
+      const { scope, items } = endpoints.find(
+        ({ operationId }) => operationId === operation.operationId,
+      ) as (typeof endpoints)[number];
       return {
         operation,
         scope,
@@ -82,7 +106,7 @@ const operations = () =>
             method: method.toUpperCase() as 'GET',
             url: `${url}${query}`,
             headers: bearer === null ? {} : { authorization: `Bearer ${bearer}` },
-            ...(operation.requestBody ? { payload: { [list]: [exampleOf(list), {}] } } : {}),
+            ...(operation.requestBody ? { payload: { [items?.name ?? list]: [exampleOf(list), {}] } } : {}),
           }),
       };
     }),
@@ -94,8 +118,12 @@ const examples: Record<string, object> = {
   refunds: { id: '1', at: '2026-01-02T00:00:00Z', customer: { externalId: 'a' }, currency: 'EUR', amount: 500 },
   events: { id: '1', type: 'viewed', at: '2026-01-01T00:00:00+02:00', customer: { id: '' }, properties: { a: 1 } },
 };
-const exampleOf = (list: string) =>
-  list === 'events' ? { ...examples.events, customer: { id: customerId } } : examples[list];
+const exampleOf = (list: string) => {
+  if (list === 'delivery-events') {
+    return { messageId: `<${runId}.${customerId}@shop.example>`, type: 'delivered', at: '2026-01-01T00:00:00Z' };
+  }
+  return list === 'events' ? { ...examples.events, customer: { id: customerId } } : examples[list];
+};
 
 test('each address that the document describes answers as it says', async () => {
   for (const { name, operation, ask } of operations()) {

@@ -8,6 +8,10 @@ export const apiScopeWords: Record<ApiScope, { readonly name: string; readonly m
     name: 'Send events',
     may: 'Sends orders, refunds and events. A customer who is not known yet is added.',
   },
+  'deliveries:report': {
+    name: 'Report deliveries',
+    may: 'Says what became of messages: delivered, bounced, reported as spam. Bounces and reports suppress the address.',
+  },
   'messages:send': {
     name: 'Send messages',
     may: 'Sends one message at a time by a published template, and reads what became of it.',
