@@ -137,7 +137,7 @@ describe('the communication log', () => {
 
   test('says what to do when nothing fits', async () => {
     const { page } = ann;
-    await page.getByPlaceholder('Address begins with').fill('zzzz-nobody');
+    await page.getByPlaceholder('Whole e-mail address').fill('zzzz-nobody@example.com');
     await page.getByText('No message fits').waitFor();
     await main(page).getByRole('button', { name: 'Clear filters' }).last().click();
     await page.waitForURL('**/messages');

@@ -87,6 +87,14 @@ export async function listLog(
   return ok({ items: await described(ctx, page), nextCursor: last ? writeMergedCursor(last) : null });
 }
 
+/** One interaction, in full. */
+export async function getInteraction(ctx: OrganizationContext, { id }: { id: string }): Outcome<LoggedInteraction> {
+  const event = await ctx.db.interactionLog.get(id);
+  if (!event) return err({ code: 'not_found' });
+  const [item] = await described(ctx, [{ kind: 'event', at: event.at, id, event }]);
+  return item?.kind === 'interaction' ? ok(item) : err({ code: 'not_found' });
+}
+
 /** How many a filter finds, and whether there may be more than were counted. */
 export async function countLog(
   ctx: OrganizationContext,

@@ -2,11 +2,11 @@ import { messageFilterSchema } from '@mini-crm/domain';
 import { z } from 'zod';
 import { unwrap } from '../errors.ts';
 import { organizationProcedure, router } from '../trpc.ts';
-import { countLog, listLog } from './log.usecases.ts';
+import { countLog, getInteraction, listLog } from './log.usecases.ts';
 import { getMessage, messageCopy } from './message.usecases.ts';
 
 const filter = messageFilterSchema.default({});
-const byId = z.object({ id: z.string().max(100) });
+const byId = z.object({ id: z.string().max(300) });
 
 /** The communication log: every message to anybody, over all campaigns and programs, and the interactions between them. */
 export const messagesRouter = router({
@@ -19,5 +19,8 @@ export const messagesRouter = router({
     .input(z.object({ filter }))
     .query(async ({ ctx, input }) => unwrap(await countLog(ctx, input.filter))),
   get: organizationProcedure.input(byId).query(async ({ ctx, input }) => unwrap(await getMessage(ctx, input))),
+  interaction: organizationProcedure
+    .input(byId)
+    .query(async ({ ctx, input }) => unwrap(await getInteraction(ctx, input))),
   copy: organizationProcedure.input(byId).query(async ({ ctx, input }) => unwrap(await messageCopy(ctx, input))),
 });

@@ -1,4 +1,4 @@
-import { Button, Menu, Popover } from '@mantine/core';
+import { Button, Menu, Popover, Tooltip } from '@mantine/core';
 import { IconCheck, IconPlus, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import classes from './filter-bar.module.css';
@@ -9,6 +9,8 @@ interface FilterBase {
   /** "State" */
   readonly label: string;
   readonly onClear: () => void;
+  /** Why it can't be chosen beside the others; the chip stays, says so and does nothing. */
+  readonly unavailable?: string | undefined;
 }
 
 /** A filter with a few values to choose from. */
@@ -73,6 +75,16 @@ function summaryOf(filter: Filter): string | undefined {
 
 function Chip({ filter }: { readonly filter: Filter }) {
   const summary = summaryOf(filter);
+  if (filter.unavailable && summary === undefined) {
+    return (
+      <Tooltip label={filter.unavailable} multiline maw={280}>
+        <button type="button" className={classes.chip} aria-disabled aria-description={filter.unavailable}>
+          <IconPlus size={14} aria-hidden />
+          {filter.label}
+        </button>
+      </Tooltip>
+    );
+  }
   const button = (
     <button type="button" className={classes.chip}>
       {summary === undefined && <IconPlus size={14} aria-hidden />}

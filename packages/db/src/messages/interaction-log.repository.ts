@@ -20,6 +20,9 @@ export function interactionLogRepository(events: Bound<EventDocument>) {
   });
 
   return {
+    get: (id: string): Promise<EventDocument | null> =>
+      events.findOne({ _id: id, type: { $in: [...interactionTypes] } }),
+
     /** Up to `limit` interactions behind a position. */
     page: (filter: MessageFilter, after: StreamPosition | null, limit: number): Promise<EventDocument[]> =>
       readNewest(events, queryOf(filter), after, limit),

@@ -1,26 +1,32 @@
-import { Anchor, Skeleton, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Instant } from '../../components/instant.tsx';
 import { KeyValues } from '../../components/key-values.tsx';
 import { TextLink } from '../../components/links.tsx';
 import { SidePanel } from '../../components/side-panel.tsx';
 import { useOrganization } from '../../organization.tsx';
-import { type Outputs, trpc } from '../../trpc.ts';
+import { trpc } from '../../trpc.ts';
+import { InteractionDetails } from './interaction-details.tsx';
 import { MessageCopy } from './message-copy.tsx';
-import { MessageOutcome } from './message-outcome.tsx';
+import { MessageHistory } from './message-history.tsx';
+import { type MessageDetail, MessageOutcome } from './message-outcome.tsx';
 import classes from './messages.module.css';
+import { PanelSkeleton } from './panel-skeleton.tsx';
 
 interface MessagePanelProps {
-  /** The message to show; undefined while the panel is closed. */
+  /** The message or interaction to show; undefined while the panel is closed. */
   readonly id: string | undefined;
   readonly onClose: () => void;
 }
 
-/** One message: to whom, when, with what outcome, what they did with it, and how it looked. */
+/** One row of the log: to whom, when, with what outcome, what they did with it, and how it looked. */
 export function MessagePanel({ id, onClose }: MessagePanelProps) {
+  const { orgId } = useOrganization();
+  // The id of an event begins with its organization's.
+  const isInteraction = id?.startsWith(`${orgId}:`) ?? false;
   return (
-    <SidePanel title="Message" opened={id !== undefined} onClose={onClose} size={560}>
-      {id !== undefined && <Content id={id} />}
+    <SidePanel title={isInteraction ? 'Interaction' : 'Message'} opened={id !== undefined} onClose={onClose} size={560}>
+      {id !== undefined && (isInteraction ? <InteractionDetails id={id} /> : <Content id={id} />)}
     </SidePanel>
   );
 }
@@ -29,108 +35,78 @@ function Content({ id }: { readonly id: string }) {
   const { orgId } = useOrganization();
   const message = trpc.messages.get.useQuery({ orgId, id }, { retry: false });
   if (message.error) return <ErrorState error={message.error} onRetry={() => void message.refetch()} compact />;
-  if (!message.data) {
-    return (
-      <Stack gap="sm">
-        {[60, 80, 50, 70].map((width) => (
-          <Skeleton key={width} width={`${width}%`} height={12} />
-        ))}
-      </Stack>
-    );
-  }
+  if (!message.data) return <PanelSkeleton />;
   return (
     <Stack gap="lg">
       <Facts message={message.data} />
-      {message.data.clicks.length > 0 && <Clicks clicks={message.data.clicks} />}
-      {message.data.customer && <MessageCopy id={id} />}
+      <MessageHistory message={message.data} />
+      {message.data.kind === 'campaign' && message.data.customer && <MessageCopy id={id} />}
     </Stack>
   );
 }
 
-type Detail = Outputs['messages']['get'];
-
-function Facts({ message }: { readonly message: Detail }) {
+function Facts({ message }: { readonly message: MessageDetail }) {
   const { slug, zone } = useOrganization();
-  const { customer, customerId, name, address, campaignId, campaignName, detail, attempt } = message;
-  const when = (value: string | undefined | null) => (value ? <Instant value={value} zone={zone} /> : null);
-  const optional: [string, string | undefined][] = [
-    ['Delivered', message.deliveredAt],
-    ['First clicked', message.clickedAt],
-    ['Bounced', message.bouncedAt],
-    ['Reported as spam', message.complainedAt],
-    ['Unsubscribed', message.unsubscribedAt],
+  const { campaignId, of, detail, attempt, from, senderName, messageId, channel } = message;
+  const subject =
+    message.kind === 'campaign' && campaignId ? (
+      <TextLink key="of" to="/o/$org/campaigns/$id" params={{ org: slug, id: campaignId }}>
+        {of ?? 'Deleted'}
+      </TextLink>
+    ) : (
+      (of ?? 'Deleted')
+    );
+  const optional: (readonly [string, React.ReactNode])[] = [
+    ['From', from],
+    ['Sent by', senderName],
+    [
+      'Their server said',
+      detail && (
+        <q key="detail" className={classes.said}>
+          {detail}
+        </q>
+      ),
+    ],
+    ['Tries', attempt > 1 ? String(attempt) : null],
+    [
+      'Message-ID',
+      messageId && (
+        <span key="id" className={classes.id}>
+          {messageId}
+        </span>
+      ),
+    ],
   ];
   return (
     <KeyValues
       items={[
-        [
-          'To',
-          <span key="to">
-            {customer ? (
-              <TextLink to="/o/$org/customers/$id" params={{ org: slug, id: customerId }}>
-                {customer.name}
-              </TextLink>
-            ) : (
-              <>
-                {name || 'A customer'} <span className={classes.dimmed}>(deleted since)</span>
-              </>
-            )}
-            {address && <span className={classes.address}>{address}</span>}
-          </span>,
-        ],
-        [
-          'Campaign',
-          <TextLink key="campaign" to="/o/$org/campaigns/$id" params={{ org: slug, id: campaignId }}>
-            {campaignName ?? 'Deleted'}
-          </TextLink>,
-        ],
-        ['From', message.from],
+        ['To', <Recipient key="to" message={message} />],
+        [message.kind === 'campaign' ? 'Campaign' : 'Template', subject],
+        ['Channel', channel === 'sms' ? 'SMS' : 'E-mail'],
         ['Outcome', <MessageOutcome key="outcome" message={message} />],
-        ...(detail
-          ? [
-              [
-                'Their server said',
-                <q key="detail" className={classes.said}>
-                  {detail}
-                </q>,
-              ] as const,
-            ]
-          : []),
-        [message.state === 'sent' ? 'Sent' : 'Decided', when(message.at)],
-        ...(attempt > 1 ? [['Tries', String(attempt)] as const] : []),
-        [
-          'First opened',
-          message.openedAt ? (
-            <span key="opened">
-              {when(message.openedAt)}
-              {message.opens > 1 && <span className={classes.dimmed}>, {message.opens} times in all</span>}
-            </span>
-          ) : null,
-        ],
-        ...optional.filter(([, at]) => at).map(([label, at]) => [label, when(at)] as const),
+        [message.state === 'sent' ? 'Sent' : 'Decided', <Instant key="at" value={message.at} zone={zone} />],
+        ...optional.filter(([, value]) => value),
       ]}
     />
   );
 }
 
-function Clicks({ clicks }: { readonly clicks: Detail['clicks'] }) {
-  const { zone } = useOrganization();
+function Recipient({ message }: { readonly message: MessageDetail }) {
+  const { slug } = useOrganization();
+  const { customer, customerId, name, address } = message;
   return (
-    <section>
-      <h3 className={classes.heading}>Clicked</h3>
-      <ul className={classes.clicks}>
-        {clicks.map(({ link, url, at, count }) => (
-          <li key={link}>
-            <Anchor href={url} target="_blank" rel="noreferrer" className={classes.url}>
-              {url}
-            </Anchor>
-            <span className={classes.dimmed}>
-              <Instant value={at} zone={zone} />
-              {count > 1 && `, ${count} times`}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <span className={classes.said}>
+      {customer && customerId ? (
+        <TextLink to="/o/$org/customers/$id" params={{ org: slug, id: customerId }}>
+          {customer.name}
+        </TextLink>
+      ) : (
+        <>
+          {name || (customerId ? 'A customer' : 'Somebody who is no customer')}{' '}
+          {customerId && <span className={classes.dimmed}>(deleted since)</span>}
+        </>
+      )}
+      {address && <span className={classes.address}>{address}</span>}
+    </span>
   );
 }

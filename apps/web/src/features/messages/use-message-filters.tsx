@@ -1,8 +1,12 @@
 import {
+  type CampaignId,
+  type CustomerId,
+  channels,
   customerName,
   deliveryReasons,
   deliveryStates,
-  type MessageResponse,
+  interactionTypes,
+  type MessageFilter,
   messageResponses,
 } from '@mini-crm/domain';
 import type { Filter } from '../../components/filter-bar.tsx';
@@ -10,104 +14,150 @@ import { outcomeReasons, outcomeStates } from '../../components/outcome-words.ts
 import { useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
 import { DayRange, rangeWords } from './day-range.tsx';
+import { responseWords, unavailable } from './facet-words.ts';
+import { FindSelect } from './find-select.tsx';
+import { interactionLooks } from './interaction-words.ts';
 import type { MessageSearch } from './message-search.ts';
+import { useFoundCampaigns, useFoundCustomers } from './use-found.ts';
 
-const responseWords: Record<MessageResponse, string> = {
-  opened: 'Opened',
-  clicked: 'Clicked',
-  unsubscribed: 'Unsubscribed',
-};
+type Change = (part: Partial<MessageSearch>) => void;
 
-const launched = ['sending', 'paused', 'sent', 'cancelled', 'failed'] as const;
+const kinds = [
+  { value: 'messages', label: 'All messages' },
+  { value: 'transactional', label: 'Transactional messages' },
+  { value: 'interactions', label: 'All interactions' },
+  ...interactionTypes.map((type) => ({ value: type, label: interactionLooks[type].many })),
+];
+const channelWords = { email: 'E-mail', sms: 'SMS' } as const;
 
-/** The chips above the log. A person or a link is only shown where a page that knows them has set it. */
-export function useMessageFilters(
-  search: MessageSearch,
-  change: (part: Partial<MessageSearch>) => void,
-): readonly Filter[] {
-  const { orgId } = useOrganization();
-  const campaigns = trpc.campaigns.list.useQuery({ orgId, states: [...launched], limit: 100 });
-  const customer = trpc.customers.get.useQuery(
-    { orgId, customerId: search.customer as NonNullable<MessageSearch['customer']> },
-    { enabled: search.customer !== undefined, retry: false },
-  );
-  const report = trpc.reports.campaign.useQuery(
-    { orgId, id: search.campaign as NonNullable<MessageSearch['campaign']> },
-    { enabled: search.link !== undefined && search.campaign !== undefined, retry: false },
-  );
-  const link = report.data?.links.find((one) => one.link === search.link);
-  const whose: Filter[] =
-    search.customer === undefined
-      ? []
-      : [
-          {
-            kind: 'custom',
-            id: 'customer',
-            label: 'Customer',
-            summary: customer.data ? customerName(customerOf(customer.data)) : 'one person',
-            content: 'Messages to one customer. Remove this filter to see those to everybody.',
-            onClear: () => change({ customer: undefined }),
-          },
-        ];
-  const which: Filter[] =
-    search.link === undefined
-      ? []
-      : [
-          {
-            kind: 'custom',
-            id: 'link',
-            label: 'Clicked link',
-            summary: link?.label ?? link?.url ?? `number ${search.link + 1}`,
-            content: link?.url ?? 'People who clicked one link of the message.',
-            onClear: () => change({ link: undefined }),
-          },
-        ];
+/**
+ * The chips above the log. What the server would refuse beside the others is off and says why; a template and a link are only
+ * shown where a page that knows them has set them.
+ */
+export function useMessageFilters(search: MessageSearch, filter: MessageFilter, change: Change): readonly Filter[] {
+  const people = useCustomerFilter(search, filter, change);
+  const campaigns = useCampaignFilters(search, filter, change);
+  const choice = <K extends 'channel' | 'state' | 'reason' | 'response'>(
+    id: K,
+    label: string,
+    options: readonly { readonly value: string; readonly label: string }[],
+    also: Partial<MessageSearch> = {},
+  ): Filter => ({
+    ...{ kind: 'choice', id, label, options, value: search[id] },
+    onChange: (value) => change({ ...also, [id]: value }),
+    onClear: () => change({ [id]: undefined }),
+    unavailable: unavailable(filter, { [id]: options[0]?.value } as MessageFilter),
+  });
+  const kindOptions = kinds.filter(({ value }) => value === search.show || !unavailable(filter, asked(value)));
   return [
-    ...whose,
     {
-      kind: 'choice',
-      id: 'campaign',
-      label: 'Campaign',
-      options: (campaigns.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
-      value: search.campaign,
-      onChange: (value) => change({ campaign: value as MessageSearch['campaign'], link: undefined }),
-      onClear: () => change({ campaign: undefined, link: undefined }),
+      ...{ kind: 'choice', id: 'show', label: 'Kind', options: kindOptions, value: search.show },
+      onChange: (show) => change({ show: show as NonNullable<MessageSearch['show']> }),
+      onClear: () => change({ show: undefined }),
+      unavailable: kindOptions.length === 0 ? unavailable(filter, { show: 'transactional' }) : undefined,
     },
+    people,
+    ...campaigns,
+    choice(
+      'channel',
+      'Channel',
+      channels.map((value) => ({ value, label: channelWords[value] })),
+    ),
+    choice(
+      'state',
+      'State',
+      deliveryStates.map((value) => ({ value, label: outcomeStates[value].word })),
+      { reason: undefined },
+    ),
+    choice(
+      'response',
+      'Response',
+      messageResponses.map((value) => ({ value, label: responseWords[value] })),
+    ),
+    choice(
+      'reason',
+      'Reason',
+      deliveryReasons.map((value) => ({ value, label: outcomeReasons[value] })),
+      { state: undefined },
+    ),
     {
-      kind: 'choice',
-      id: 'state',
-      label: 'State',
-      options: deliveryStates.map((state) => ({ value: state, label: outcomeStates[state].word })),
-      value: search.state,
-      onChange: (value) => change({ state: value as MessageSearch['state'], reason: undefined }),
-      onClear: () => change({ state: undefined }),
-    },
-    {
-      kind: 'choice',
-      id: 'response',
-      label: 'Response',
-      options: messageResponses.map((response) => ({ value: response, label: responseWords[response] })),
-      value: search.response,
-      onChange: (value) => change({ response: value as MessageSearch['response'] }),
-      onClear: () => change({ response: undefined }),
-    },
-    ...which,
-    {
-      kind: 'choice',
-      id: 'reason',
-      label: 'Reason',
-      options: deliveryReasons.map((reason) => ({ value: reason, label: outcomeReasons[reason] })),
-      value: search.reason,
-      onChange: (value) => change({ reason: value as MessageSearch['reason'], state: undefined }),
-      onClear: () => change({ reason: undefined }),
-    },
-    {
-      kind: 'custom',
-      id: 'days',
-      label: 'Days',
-      summary: rangeWords(search.from, search.to),
+      ...{ kind: 'custom', id: 'days', label: 'Days', summary: rangeWords(search.from, search.to) },
       content: <DayRange from={search.from} to={search.to} onChange={change} />,
       onClear: () => change({ from: undefined, to: undefined }),
+    },
+  ];
+}
+
+const asked = (show: string): MessageFilter => {
+  const interaction = interactionTypes.find((type) => type === show);
+  return interaction
+    ? { interaction, show: undefined }
+    : { show: show as MessageFilter['show'], interaction: undefined };
+};
+
+function useCustomerFilter(search: MessageSearch, filter: MessageFilter, change: Change): Filter {
+  const { orgId } = useOrganization();
+  const customerId = search.customer as CustomerId | undefined;
+  const customer = trpc.customers.get.useQuery(
+    { orgId, customerId: customerId as CustomerId },
+    { enabled: customerId !== undefined, retry: false },
+  );
+  const name = customer.data ? customerName(customerOf(customer.data)) : undefined;
+  return {
+    ...{ kind: 'custom', id: 'customer', label: 'Customer' },
+    summary: customerId === undefined ? undefined : (name ?? 'one person'),
+    content: (
+      <FindSelect
+        label="Find by name, address or phone"
+        nothing="Nobody of this name"
+        value={customerId}
+        name={name}
+        onChange={(id) => change({ customer: id as CustomerId })}
+        useFound={useFoundCustomers}
+      />
+    ),
+    onClear: () => change({ customer: undefined }),
+    unavailable: unavailable(filter, { customerId: 'cus' as CustomerId }),
+  };
+}
+
+function useCampaignFilters(search: MessageSearch, filter: MessageFilter, change: Change): Filter[] {
+  const { orgId } = useOrganization();
+  const campaignId = search.campaign as CampaignId | undefined;
+  const known = trpc.campaigns.get.useQuery(
+    { orgId, id: campaignId as CampaignId },
+    { enabled: campaignId !== undefined, retry: false },
+  );
+  const report = trpc.reports.campaign.useQuery(
+    { orgId, id: campaignId as CampaignId },
+    { enabled: search.link !== undefined && campaignId !== undefined, retry: false },
+  );
+  const name = known.data?.name;
+  const link = report.data?.links.find((one) => one.link === search.link);
+  const campaign: Filter = {
+    ...{ kind: 'custom', id: 'campaign', label: 'Campaign' },
+    summary: campaignId === undefined ? undefined : (name ?? 'one campaign'),
+    content: (
+      <FindSelect
+        label="Find by name"
+        nothing="No campaign of this name"
+        value={campaignId}
+        name={name}
+        onChange={(id) => change({ campaign: id as CampaignId, link: undefined })}
+        useFound={useFoundCampaigns}
+      />
+    ),
+    onClear: () => change({ campaign: undefined, link: undefined }),
+    unavailable: unavailable(filter, { campaignId: 'cmp' as CampaignId }),
+  };
+  if (search.link === undefined) return [campaign];
+  return [
+    campaign,
+    {
+      ...{ kind: 'custom', id: 'link', label: 'Clicked link' },
+      summary: link?.label ?? link?.url ?? `number ${search.link + 1}`,
+      content: link?.url ?? 'People who clicked one link of the message.',
+      onClear: () => change({ link: undefined }),
     },
   ];
 }
