@@ -19,6 +19,8 @@ export const envSchema = z.object({
   /** `smtp://user:password@host:587`; without it messages go to the built-in outbox. */
   SMTP_URL: url('smtp:', 'smtps:').optional(),
   SMTP_CONNECTIONS: whole(1, 200).default(10),
+  /** Whether organizations may send by servers inside the private network that this one stands in. */
+  ALLOW_PRIVATE_SENDERS: flag.default(false),
   /** Who account mail (invitations, password resets) comes from. */
   SYSTEM_FROM: z.string().default('Mini CRM <no-reply@localhost>'),
   /** Signs the links in mails; without it one is made at the first start and kept in the database. */

@@ -16,6 +16,7 @@ import { outboxRouter } from './outbox/outbox.router.ts';
 import { reportsRouter } from './reports/report.router.ts';
 import { searchRouter } from './search/search.router.ts';
 import { segmentsRouter } from './segments/segment.router.ts';
+import { sendersRouter } from './senders/sender.router.ts';
 import { suppressionsRouter } from './suppressions/suppression.router.ts';
 import { router } from './trpc.ts';
 
@@ -25,6 +26,7 @@ export const appRouter = router({
   organization: organizationRouter,
   members: membersRouter,
   apiKeys: apiKeysRouter,
+  senders: sendersRouter,
   attributes: attributesRouter,
   eventTypes: eventTypesRouter,
   ingest: ingestRouter,

@@ -115,7 +115,7 @@ export type { SuppressionDocument } from './suppressions/suppression.model.ts';
 export type { NewSuppression, SuppressionsRepository } from './suppressions/suppressions.repository.ts';
 export type { IdempotencyDocument } from './transactional/idempotency.model.ts';
 export type { IdempotencyRepository } from './transactional/idempotency.repository.ts';
-export type { MessageDocument } from './transactional/message.model.ts';
+export type { MessageDocument, RepeatBy } from './transactional/message.model.ts';
 export type { MessageHold, MessageQueue } from './transactional/message-queue.ts';
 export { type MessageSettlement, settleMessages } from './transactional/message-settlement.ts';
 export type { LaterMessage, MessagesRepository, NewMessage } from './transactional/messages.repository.ts';

@@ -1,6 +1,9 @@
 import type { Deps } from '../deps.ts';
+import { pauseNotice } from '../senders/pause-notice.ts';
+import { openSecretBox } from '../senders/secret-box.ts';
 import { openTracking } from '../tracking/open-tracking.ts';
 import { type Loop, poll, type RunningLoop } from '../worker/loop.ts';
+import { openSender } from './channels/open-sender.ts';
 import { defaultEngineOptions, type EngineDeps, type EngineOptions, makeEngine } from './engine.ts';
 import { scheduler } from './scheduler.ts';
 
@@ -15,11 +18,15 @@ function startDelivery(deps: Deps): RunningLoop {
   let running: RunningLoop | undefined;
   let stopped = false;
   const start = async () => {
-    const urls = await openTracking(deps);
-    const oneClick = env.publicUrl.startsWith('https:');
-    const options = { ...defaultEngineOptions, leaseMs: env.LEASE_MS };
-    if (!stopped)
-      running = startEngine({ database, log: log.child({ loop: 'delivery' }), now, channel, urls, oneClick }, options);
+    const [urls, box] = await Promise.all([openTracking(deps), openSecretBox(deps)]);
+    if (stopped) return;
+    const engine: EngineDeps = {
+      ...{ database, log: log.child({ loop: 'delivery' }), now, channel, urls },
+      oneClick: env.publicUrl.startsWith('https:'),
+      openSender: (sender) => openSender(sender, { env, box, now }),
+      tellPaused: pauseNotice(deps),
+    };
+    running = startEngine(engine, { ...defaultEngineOptions, leaseMs: env.LEASE_MS });
   };
   const started = retryStart(start, () => stopped, deps);
   return {
@@ -52,6 +59,7 @@ export function startEngine(deps: EngineDeps, options: EngineOptions = defaultEn
       const timer = setTimeout(() => abandoned.abort(), graceMs);
       await Promise.all([work.stop(), watch.stop()]);
       await plan.idle();
+      await engine.closeRoutes();
       clearTimeout(timer);
     },
   };

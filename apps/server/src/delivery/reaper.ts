@@ -1,6 +1,6 @@
 import type { OpenRun, PageHold } from '@mini-crm/db';
 import { type Engine, newToken } from './engine.ts';
-import { settleWithout } from './settle-without.ts';
+import { interrupted, settleWithout } from './settle-without.ts';
 
 /** What stands still: the sign of life that was last seen and since when, by this process's own monotonic clock. */
 interface Watched {
@@ -57,11 +57,11 @@ async function takeOver(engine: Engine, orgId: OpenRun['orgId'], hold: PageHold)
   const token = newToken();
   const page = await db.pages.takeOver(hold, token);
   if (!page) return false;
-  const { capabilities } = await engine.route(orgId);
-  const doubtful = capabilities.idempotent ? 0 : page.mark - page.settled;
+  const by = page.via ?? null;
+  const repeatable = page.mark > page.settled && (await engine.route(orgId)).repeats(by);
+  const doubtful = repeatable ? 0 : page.mark - page.settled;
   if (doubtful > 0) {
-    const outcome = { type: 'unknown', reason: 'interrupted', detail: null } as const;
-    await settleWithout(engine, orgId, { page, token, to: page.mark }, { type: 'end', outcome });
+    await settleWithout(engine, orgId, { page, token, to: page.mark }, interrupted);
   }
   // Nor is anything on its way to those behind the mark, for whom room may be reserved.
   const free = page.customerIds.slice(page.mark);
@@ -69,7 +69,13 @@ async function takeOver(engine: Engine, orgId: OpenRun['orgId'], hold: PageHold)
   await engine.database.transaction(async (session) => {
     if (await db.pages.beat(page._id, token, session)) await db.capReservations.release(gone, free, session);
   });
-  await db.pages.release(page._id, token);
+  const to = Math.max(page.mark, page.again?.to ?? 0);
+  await db.pages.release(
+    page._id,
+    token,
+    undefined,
+    repeatable ? { by, to, tries: page.again?.tries ?? 0 } : undefined,
+  );
   const left = page.customerIds.length - page.settled - doubtful;
   engine.log.warn({ page: page._id, orgId, unknown: doubtful, left }, 'page taken over');
   return true;

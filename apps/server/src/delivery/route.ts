@@ -6,23 +6,30 @@ import type { ChannelCapabilities, DeliveryChannel } from './channels/channel.ts
 export interface Route {
   /** What all usable senders can promise: the smallest batch, idempotent only where all are. */
   readonly capabilities: ChannelCapabilities;
+  /** Whether a group that this sender may have been handed can go again by it without harm. */
+  repeats(by: SenderId | null): boolean;
   /** How many pages are worth working on now, of so many. */
   allowance(wanted: number): number;
   /**
    * The sender that a group of `wanted` messages may go out by now, with as many of them as its throttle allows at this
-   * moment, which are reserved; or how long to wait and why. Whoever picks says once what came of it.
+   * moment, which are reserved; or how long to wait and why. Whoever picks says once what came of it. A group that a sender may
+   * have been handed before goes `only` by it.
    */
-  pick(wanted: number): Promise<Picked>;
+  pick(wanted: number, only?: { readonly by: SenderId | null } | null): Promise<Picked>;
 }
 
 export type Picked =
   | { readonly type: 'sender'; readonly sender: PickedSender; readonly allowed: number }
-  | { readonly type: 'wait'; readonly ms: number; readonly fault: ChannelFault };
+  | { readonly type: 'wait'; readonly ms: number; readonly fault: ChannelFault }
+  /** The only sender that could take it is not there any more, or is off. */
+  | { readonly type: 'gone' };
 
 /** What follows from a fault of a sender. */
 export interface FaultAnswer {
   /** Ms until the messages that it did not take may go again, by it or by another sender: 0 where one can take them now. */
   readonly waitMs: number;
+  /** Ms until this very sender is tried again. */
+  readonly ownMs: number;
   /** Whether no sender will take them before somebody changes a setting. */
   readonly lasting: boolean;
 }
@@ -45,7 +52,9 @@ export function channelRoute(channel: DeliveryChannel, breaker: Breaker, firstPa
   return {
     capabilities: channel.capabilities,
     allowance: breaker.allowance,
-    async pick(wanted) {
+    repeats: (by) => by === null && channel.capabilities.idempotent,
+    async pick(wanted, only) {
+      if (only && only.by !== null) return { type: 'gone' };
       const pass = breaker.admit();
       if (!pass) return { type: 'wait', ms: breaker.pause(), fault: 'unreachable' };
       const sender: PickedSender = {
@@ -55,9 +64,9 @@ export function channelRoute(channel: DeliveryChannel, breaker: Breaker, firstPa
         fault(fault) {
           const lasting = lastingFaults.includes(fault);
           // The From address is its organization's own matter, and others go out by this channel too.
-          if (stopsChannel(fault)) return { waitMs: breaker.fault(pass), lasting };
-          breaker.success();
-          return { waitMs: firstPauseMs, lasting };
+          if (!stopsChannel(fault)) breaker.success();
+          const waitMs = stopsChannel(fault) ? breaker.fault(pass) : firstPauseMs;
+          return { waitMs, ownMs: waitMs, lasting };
         },
         success: () => void breaker.success(),
         giveBack: () => breaker.leave(pass),

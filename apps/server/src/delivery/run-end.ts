@@ -33,7 +33,11 @@ export async function pauseForFault(
 ): Promise<void> {
   const reason = { code: fault, details: { detail } };
   const done = await commandCampaign(engine.database, orgId, campaignId, { type: 'pause', reason }, engine.now());
-  if (done.ok) engine.log.warn({ orgId, campaignId, fault, detail }, 'campaign paused');
+  if (!done.ok) return;
+  engine.log.warn({ orgId, campaignId, fault, detail }, 'campaign paused');
+  engine
+    .tellPaused?.({ orgId, campaignId, fault, detail })
+    .catch((error) => engine.log.warn({ err: error, orgId, campaignId }, 'nobody was told of a paused campaign'));
 }
 
 /** Fails a campaign whose audience can't be written down, and takes the audience as far as it is as complete. */

@@ -23,6 +23,7 @@ export async function settleWithout(
     outcomes: new Map(),
     policy: engine.options.retry,
     senderId: null,
+    again: null,
     waitMs: 0,
     now: engine.now(),
     unique: newToken(),
@@ -33,3 +34,9 @@ export async function settleWithout(
   const within: Settlement['within'] = (session) => db.capReservations.release(gone, ids, session);
   return settleGroup(db, engine.database.transaction, { page, token, group, rows, retries: [], within });
 }
+
+/** What is said of those whose messages were on their way when nobody was left to hear the answer. */
+export const interrupted = {
+  type: 'end',
+  outcome: { type: 'unknown', reason: 'interrupted', detail: null },
+} as const satisfies Prepared['plan'];

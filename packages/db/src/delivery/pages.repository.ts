@@ -168,10 +168,11 @@ export function pagesRepository(pages: Bound<PageDocument>) {
       );
     },
 
-    /** When the next page of a run is due; null where none waits. */
-    async nextDue(runId: RunId): Promise<Date | null> {
-      const next = await pages.findOne({ runId, state: 'ready' }, { sort: { dueAt: 1 }, projection: { dueAt: 1 } });
-      return next?.dueAt ?? null;
+    /** When the next page of a run is due, which attempt it is and where its people live; null where none waits. */
+    async nextDue(runId: RunId): Promise<{ dueAt: Date; attempt: number; zone: string | null } | null> {
+      const projection = { dueAt: 1, attempt: 1, zone: 1 };
+      const next = await pages.findOne({ runId, state: 'ready' }, { sort: { dueAt: 1 }, projection });
+      return next && { dueAt: next.dueAt, attempt: next.attempt, zone: next.zone ?? null };
     },
 
     /** How many recipients of a run ended in each state. */

@@ -28,6 +28,7 @@ export function afterOutcome(outcome: Outcome, attempt: number, policy: RetryPol
       return { type: 'row', state: 'failed', reason: 'retries_exhausted', detail: outcome.detail };
     }
     case 'unavailable':
+    case 'repeat':
       return { type: 'wait' };
     default:
       return outcome satisfies never;

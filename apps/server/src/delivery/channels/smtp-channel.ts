@@ -2,6 +2,7 @@ import type { Outcome } from '@mini-crm/domain';
 import { shortDetail } from '@mini-crm/domain';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import type { ChannelMessage, DeliveryChannel } from './channel.ts';
+import type { Sign } from './dkim.ts';
 import { buildMime } from './mime.ts';
 import type { SmtpServer } from './smtp-opening.ts';
 import { smtpPool } from './smtp-pool.ts';
@@ -15,6 +16,10 @@ export interface SmtpChannelOptions {
   readonly connections: number;
   /** How long a silent server is waited for, in all its phases; 30 s to connect and 60 s for an answer unless given. */
   readonly timeoutMs?: number;
+  /** Signs each message with the key of its domain. */
+  readonly sign?: Sign | undefined;
+  /** How the server's name becomes an address; the system's way unless given. */
+  readonly lookup?: SmtpServer['lookup'];
   readonly now: () => Date;
 }
 
@@ -34,6 +39,7 @@ export function smtpChannel(options: SmtpChannelOptions): DeliveryChannel {
     } catch (error) {
       return { type: 'failed', reason: 'rendering_failed', detail: shortDetail(String(error)) };
     }
+    if (options.sign) bytes = await options.sign(bytes);
     return pool.send({ from: message.from.address, to: message.to }, bytes);
   }
 
@@ -46,7 +52,7 @@ export function smtpChannel(options: SmtpChannelOptions): DeliveryChannel {
 }
 
 /** The server that an address names; what stands behind the `?` is nodemailer's spelling of the options. */
-function smtpServer({ url, timeoutMs }: SmtpChannelOptions): SmtpServer {
+function smtpServer({ url, timeoutMs, lookup }: SmtpChannelOptions): SmtpServer {
   const parsed = parseConnectionUrl(url) as {
     host?: string;
     port?: number;
@@ -67,6 +73,7 @@ function smtpServer({ url, timeoutMs }: SmtpChannelOptions): SmtpServer {
     tls: parsed.tls ?? {},
     login: auth ? { user: auth.user, pass: auth.pass } : null,
     ...(parsed.name ? { name: parsed.name } : {}),
+    ...(lookup ? { lookup } : {}),
     connectMs: timeoutMs ?? 30_000,
     silenceMs: timeoutMs ?? 60_000,
   };

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { connect as connectPlain, isIP, type Socket } from 'node:net';
+import { connect as connectPlain, isIP, type LookupFunction, type Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { classifySmtpFault, type Outcome, type SmtpPhase } from '@mini-crm/domain';
@@ -21,6 +21,8 @@ export interface SmtpServer {
   readonly ignoreTls: boolean;
   readonly tls: Pick<ConnectionOptions, 'rejectUnauthorized' | 'servername' | 'minVersion'>;
   readonly login: SmtpLogin | null;
+  /** How the name becomes an address; the system's way unless given. */
+  readonly lookup?: LookupFunction | undefined;
   /** What we call ourselves; this machine's name unless given. */
   readonly name?: string;
   readonly connectMs: number;
@@ -90,7 +92,8 @@ function faultOf(error: unknown, phase: SmtpPhase): Outcome {
 }
 
 function connectSocket(server: SmtpServer): Promise<Socket> {
-  const { host, port, secure } = server;
+  const { host, port, secure, lookup } = server;
+  const where = { host, port, ...(lookup ? { lookup } : {}) };
   return new Promise((resolve, reject) => {
     const ready = () => {
       socket.off('error', failed);
@@ -101,9 +104,7 @@ function connectSocket(server: SmtpServer): Promise<Socket> {
       clearTimeout(timer);
       reject(error);
     };
-    const socket: Socket = secure
-      ? connectTls({ host, port, ...tlsOptions(server) }, ready)
-      : connectPlain({ host, port }, ready);
+    const socket: Socket = secure ? connectTls({ ...where, ...tlsOptions(server) }, ready) : connectPlain(where, ready);
     const timer = setTimeout(() => {
       socket.destroy();
       reject(Object.assign(new Error('the server did not answer in time'), { code: 'ETIMEDOUT' }));

@@ -10,7 +10,8 @@ export type Topic =
   | 'attributes'
   | 'suppressions'
   | 'eventTypes'
-  | 'apiKeys';
+  | 'apiKeys'
+  | 'senders';
 
 /**
  * The routers, or single procedures, whose queries show something of a topic and so are old when it changes. Queries that are on the
@@ -20,7 +21,7 @@ export const queriesOfTopic: Record<Topic, readonly string[]> = {
   customers: ['customers', 'segments', 'home', 'search', 'demo'],
   imports: ['imports', 'home'],
   segments: ['segments', 'campaigns', 'home', 'search'],
-  campaigns: ['campaigns', 'reports', 'home', 'search'],
+  campaigns: ['campaigns', 'reports', 'home', 'search', 'senders.notices'],
   deliveries: ['campaigns', 'reports', 'messages', 'home', 'customers.get', 'customers.timeline'],
   outbox: ['outbox'],
   members: ['members', 'organization', 'accounts'],
@@ -28,6 +29,7 @@ export const queriesOfTopic: Record<Topic, readonly string[]> = {
   suppressions: ['suppressions', 'customers', 'campaigns'],
   eventTypes: ['eventTypes', 'segments'],
   apiKeys: ['apiKeys'],
+  senders: ['senders'],
 };
 
 /** Whether a query (by its tRPC key, `[['customers', 'list'], ...]`) shows something of these topics. */
