@@ -18,16 +18,19 @@ import {
   decideCampaign,
   err,
   isLaunchable,
+  localLaunch,
   ok,
   type Result,
   type Run,
   senderOf,
+  timingOf,
   type Waterfall,
 } from '@mini-crm/domain';
 import { checkMessage } from '../content/check-message.ts';
 import { compileMessage } from '../content/compile.ts';
 import type { Deps } from '../deps.ts';
 import { type BoundAudience, bindAudience } from './audience.ts';
+import { type AudienceZones, audienceZones } from './audience-zones.ts';
 
 type Outcome<T> = Promise<Result<T, DomainError>>;
 
@@ -47,6 +50,17 @@ export async function countWaterfall(
     const bound = await bindAudience(ctx, audience, ctx.deps.now(), whileAsking);
     if (!bound.ok) return { faults: bound.faults };
     return { waterfall: await ctx.db.reach.waterfall(bound.value.resolved, 'email', purpose, whileAsking) };
+  });
+}
+
+/** Where those live who would get a message now, zone by zone: a local time comes to each at an instant of its own. */
+export async function countZones(
+  ctx: LaunchContext,
+  { audience, purpose }: { audience: Audience; purpose: CampaignPurpose },
+): Outcome<AudienceZones | { readonly faults: readonly CampaignFault[] }> {
+  return inTime(async () => {
+    const bound = await bindAudience(ctx, audience, ctx.deps.now(), whileAsking);
+    return bound.ok ? audienceZones(ctx, bound.value, purpose, whileAsking) : { faults: bound.faults };
   });
 }
 
@@ -88,12 +102,17 @@ export async function scheduleCampaign(
   const now = ctx.deps.now();
   const campaign = await ctx.db.campaigns.get(id);
   if (!campaign) return err({ code: 'not_found' });
-  if (campaign.schedule.type !== 'at') return err({ code: 'invalid_input', path: ['schedule'] });
-  const change = decideCampaign(campaign, { type: 'schedule', at: campaign.schedule.at }, now);
-  if (!change.ok) return change;
+  const { schedule } = campaign;
+  const known = schedule.type === 'local' ? now : schedule.type === 'now' ? null : schedule.at;
+  if (!known) return err({ code: 'invalid_input', path: ['schedule'] });
+  const possible = decideCampaign(campaign, { type: 'schedule', at: known }, now);
+  if (!possible.ok) return possible;
   if (campaign.version !== version) return err({ code: 'stale' });
-  const { faults } = await examine(ctx, campaign, now);
+  const { faults, zones } = await examine(ctx, campaign, now);
   if (!isLaunchable(faults)) return err({ code: 'campaign_not_ready', details: { faults } });
+  const at = schedule.type === 'local' ? localLaunch(schedule, zones, now) : known;
+  const change = decideCampaign(campaign, { type: 'schedule', at }, now);
+  if (!change.ok) return change;
   const saved = await ctx.db.campaigns.transition(campaign, change.value, now);
   return saved ? ok(saved) : err({ code: 'stale' });
 }
@@ -115,7 +134,10 @@ export async function launchCampaign(ctx: LaunchContext, { id, version, confirme
   if (!change.ok) return change;
   if (campaign.version !== version) return err({ code: 'stale' });
 
-  const { faults, waterfall, bound } = await examine(ctx, { ...campaign, schedule: { type: 'now' } }, now);
+  // Whoever presses the button is told that a local time has passed for everybody; a launch that was late still goes out.
+  const asked = confirmed !== null && campaign.schedule.type === 'local';
+  const schedule = asked ? campaign.schedule : ({ type: 'now' } as const);
+  const { faults, waterfall, bound } = await examine(ctx, { ...campaign, schedule }, now);
   if (!isLaunchable(faults) || !waterfall || !bound) return err({ code: 'campaign_not_ready', details: { faults } });
   if (confirmed !== null && waterfall.reachable > confirmed) {
     return err({ code: 'audience_grown', details: { confirmed, reachable: waterfall.reachable } });
@@ -130,6 +152,7 @@ export async function launchCampaign(ctx: LaunchContext, { id, version, confirme
     boundAt: now,
     rule: audienceRules(bound.resolved, campaign.channel, campaign.purpose).audience,
     content: compiled.value,
+    timing: timingOf(campaign.schedule, ctx.organization.timeZone),
     segments: bound.segments,
     waterfall,
     planned: null,
@@ -149,6 +172,8 @@ interface Examined {
   readonly faults: readonly CampaignFault[];
   readonly waterfall: Waterfall | null;
   readonly bound: BoundAudience | null;
+  /** The zones in which the audience lives, where the schedule asks for them. */
+  readonly zones: readonly string[];
 }
 
 async function examine(ctx: LaunchContext, campaign: Campaign, now: Date, limits: ReadLimits = {}): Promise<Examined> {
@@ -157,14 +182,18 @@ async function examine(ctx: LaunchContext, campaign: Campaign, now: Date, limits
     bindAudience(ctx, campaign.audience, now, limits),
     ctx.db.attributes.list(),
   ]);
-  const [audience, message] = await Promise.all([
+  const local = campaign.schedule.type === 'local';
+  const [audience, message, places] = await Promise.all([
     bound.ok ? counted(ctx, bound.value, campaign, limits) : { faults: bound.faults },
     checkMessage(campaign.content, sender, campaign.purpose, attributes),
+    local && bound.ok ? audienceZones(ctx, bound.value, campaign.purpose, limits) : null,
   ]);
+  const zones = places?.zones.map(({ zone }) => zone) ?? [];
   return {
-    faults: checkLaunch({ campaign, sender, audience, message, now }),
+    faults: checkLaunch({ campaign, sender, audience, message, zones, now }),
     waterfall: 'waterfall' in audience ? audience.waterfall : null,
     bound: bound.ok ? bound.value : null,
+    zones,
   };
 }
 

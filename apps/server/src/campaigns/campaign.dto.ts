@@ -42,10 +42,13 @@ export async function sendingOf(ctx: Pick<OrganizationContext, 'db'>, { id, runI
   const own = done.get(runId);
   if (!run || !own) return null;
   const { failed, skipped, unknown } = own.counts;
-  const [reasons, nextDueAt] = await Promise.all([
+  const [reasons, next] = await Promise.all([
     failed + skipped + unknown > 0 ? progress.reasons(id) : [],
     run.state === 'sending' ? pages.nextDue(runId) : null,
   ]);
-  const { state, boundAt, segments, waterfall } = run;
-  return { ...own, runId, state, boundAt, segments, waterfall, reasons, trouble, nextDueAt };
+  const { state, boundAt, segments, waterfall, timing = { type: 'now' as const } } = run;
+  const nextDueAt = next?.dueAt ?? null;
+  /** Whether those who are next were tried before, and where they live where that decides about their turn. */
+  const nextTurn = next && { retry: next.attempt > 1, zone: next.zone };
+  return { ...own, runId, state, boundAt, segments, waterfall, timing, reasons, trouble, nextDueAt, nextTurn };
 }

@@ -20,7 +20,13 @@ import {
   removeCampaign,
   saveCampaign,
 } from './campaign-draft.usecases.ts';
-import { countWaterfall, launchCampaign, reviewCampaign, scheduleCampaign } from './campaign-launch.usecases.ts';
+import {
+  countWaterfall,
+  countZones,
+  launchCampaign,
+  reviewCampaign,
+  scheduleCampaign,
+} from './campaign-launch.usecases.ts';
 import { previewMessage, sendTest } from './campaign-message.usecases.ts';
 
 const id = idSchema('campaign');
@@ -67,6 +73,9 @@ export const campaignsRouter = router({
   waterfall: organizationProcedure
     .input(z.object({ audience: audienceSchema, purpose: campaignPurposeSchema }))
     .query(async ({ ctx, input }) => unwrap(await countWaterfall(ctx, input))),
+  zones: organizationProcedure
+    .input(z.object({ audience: audienceSchema, purpose: campaignPurposeSchema }))
+    .query(async ({ ctx, input }) => unwrap(await countZones(ctx, input))),
   preview: organizationProcedure
     .input(message)
     .mutation(async ({ ctx, input }) => unwrap(await previewMessage(ctx, input))),

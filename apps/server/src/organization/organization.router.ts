@@ -1,13 +1,13 @@
-import { organizationSettingsSchema } from '@mini-crm/domain';
+import { noSendingSettings, organizationSettingsSchema, sendingSettingsSchema } from '@mini-crm/domain';
 import { refusal } from '../errors.ts';
 import { organizationProcedure, router } from '../trpc.ts';
 
 /** The settings of an organization. */
 export const organizationRouter = router({
   get: organizationProcedure.query(({ ctx }) => {
-    const { _id, slug, name, timeZone, currency, sender, createdAt } = ctx.organization;
+    const { _id, slug, name, timeZone, currency, sender, createdAt, sending = noSendingSettings } = ctx.organization;
     const { configured } = ctx.deps.mailer;
-    return { id: _id, slug, name, timeZone, currency, sender, createdAt, smtpConfigured: configured };
+    return { id: _id, slug, name, timeZone, currency, sender, createdAt, sending, smtpConfigured: configured };
   }),
   update: organizationProcedure.input(organizationSettingsSchema.partial().strip()).mutation(async ({ ctx, input }) => {
     const { name, timeZone, currency, sender } = ctx.organization;
@@ -24,6 +24,11 @@ export const organizationRouter = router({
     if (input.currency !== undefined && input.currency !== currency) {
       await ctx.db.segments.retargetStarters(input.currency, ctx.deps.now());
     }
+    return { saved: true };
+  }),
+  updateSending: organizationProcedure.input(sendingSettingsSchema.strip()).mutation(async ({ ctx, input }) => {
+    const { frequencyCap, quietHours } = input;
+    await ctx.deps.database.accounts.updateSending(ctx.organization._id, { frequencyCap, quietHours });
     return { saved: true };
   }),
 });
