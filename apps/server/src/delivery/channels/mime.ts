@@ -10,27 +10,38 @@ let boundaries = 0;
 
 /** The bytes of a message: multipart/alternative of text and HTML (RFC 2045, 5322), lines ended by CRLF, no last line break. */
 export function buildMime(message: ChannelMessage, date: Date): Buffer {
-  const { from, replyTo, to, subject, encoded, headers, id } = message;
+  const { to, subject, encoded, headers, id } = message;
   boundaries += 1;
   const boundary = `=_${boundaryBase}${boundaries.toString(36)}`;
-  const lines = [
-    `From: ${from.name === '' ? asciiDomain(from.address) : `${phrase(from.name, 6)} <${asciiDomain(from.address)}>`}`,
-    `To: ${addressList(asciiDomain(to))}`,
-    ...(replyTo ? [`Reply-To: ${addressList(asciiDomain(replyTo))}`] : []),
-    `Subject: ${headerText(subject, 9)}`,
-    `Message-ID: <${oneLine(id)}>`,
-    `Date: ${date.toUTCString().replace('GMT', '+0000')}`,
-    ...Object.entries(headers).map(([name, value]) => `${name}: ${oneLine(value)}`),
-    'MIME-Version: 1.0',
-    `Content-Type: multipart/alternative; boundary="${boundary}"`,
-    '',
-    `--${boundary}`,
-    encoded ? encodedPart('plain', encoded.text) : part('plain', message.text),
-    `--${boundary}`,
-    encoded ? encodedPart('html', encoded.html) : part('html', message.html),
-    `--${boundary}--`,
-  ];
-  return Buffer.from(lines.join('\r\n'));
+  let head = `${senderHeaders(message)}To: ${addressList(asciiDomain(to))}\r\nSubject: ${headerText(subject, 9)}\r\n`;
+  head += `Message-ID: <${oneLine(id)}>\r\nDate: ${dateText(date)}\r\n`;
+  for (const name in headers) head += `${name}: ${oneLine(headers[name] as string)}\r\n`;
+  const text = encoded ? encodedPart('plain', encoded.text) : part('plain', message.text);
+  const html = encoded ? encodedPart('html', encoded.html) : part('html', message.html);
+  const type = `MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="${boundary}"\r\n\r\n`;
+  const body = `--${boundary}\r\n${text}\r\n--${boundary}\r\n${html}\r\n--${boundary}--`;
+  // Only the local part of an address may be more than ASCII; so much of a message is written faster byte by byte.
+  return Buffer.from(head + type + body, beyondAscii.test(head) ? 'utf8' : 'latin1');
+}
+
+// All messages of a run have the same ones, and all of a second the same date.
+let sender = { name: '', address: '', replyTo: '', headers: '' };
+let clock = { second: 0, text: '' };
+
+function senderHeaders({ from, replyTo }: ChannelMessage): string {
+  if (from.name !== sender.name || from.address !== sender.address || replyTo !== sender.replyTo || !sender.headers) {
+    const address = asciiDomain(from.address);
+    const whole = `From: ${from.name === '' ? address : `${phrase(from.name, 6)} <${address}>`}\r\n`;
+    const reply = replyTo ? `Reply-To: ${addressList(asciiDomain(replyTo))}\r\n` : '';
+    sender = { ...from, replyTo, headers: whole + reply };
+  }
+  return sender.headers;
+}
+
+function dateText(date: Date): string {
+  const second = Math.floor(date.getTime() / 1000);
+  if (clock.second !== second) clock = { second, text: date.toUTCString().replace('GMT', '+0000') };
+  return clock.text;
 }
 
 // RFC 5321 4.5.3.1.6 allows 998 characters a line.

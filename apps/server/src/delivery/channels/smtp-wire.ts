@@ -58,7 +58,6 @@ export function smtpWire(socket: Socket, silenceMs: number): SmtpWire {
     const next = waiting.shift();
     if (next) next.resolve(reply);
     else early.push(reply);
-    if (waiting.length === 0) socket.setTimeout(0);
   };
 
   const onData = (chunk: string) => {
@@ -72,10 +71,14 @@ export function smtpWire(socket: Socket, silenceMs: number): SmtpWire {
   };
   const onError = (error: Error) => lose(error.message);
   const onEnd = () => lose('the server closed the connection');
-  const onTimeout = () => lose('the server did not answer in time');
+  const onTimeout = () => {
+    if (waiting.length > 0) lose('the server did not answer in time');
+  };
 
   socket.setEncoding('utf8');
   socket.setNoDelay(true);
+  // Counted from the last byte in either direction, and so from the command that somebody waits for the answer of.
+  socket.setTimeout(silenceMs);
   socket.on('data', onData);
   socket.on('error', onError);
   socket.on('end', onEnd);
@@ -100,7 +103,6 @@ export function smtpWire(socket: Socket, silenceMs: number): SmtpWire {
       const ready = early.shift();
       if (ready) return Promise.resolve(ready);
       if (lost) return Promise.reject(lost);
-      socket.setTimeout(silenceMs);
       return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
     },
     detach() {
