@@ -1,6 +1,7 @@
 import { messageFilterSchema } from '@mini-crm/domain';
 import { z } from 'zod';
 import { unwrap } from '../errors.ts';
+import { sendProcedure } from '../transactional/send.procedure.ts';
 import { organizationProcedure, router } from '../trpc.ts';
 import { countLog, getInteraction, listLog } from './log.usecases.ts';
 import { getMessage, messageCopy } from './message.usecases.ts';
@@ -22,5 +23,6 @@ export const messagesRouter = router({
   interaction: organizationProcedure
     .input(byId)
     .query(async ({ ctx, input }) => unwrap(await getInteraction(ctx, input))),
+  send: sendProcedure,
   copy: organizationProcedure.input(byId).query(async ({ ctx, input }) => unwrap(await messageCopy(ctx, input))),
 });

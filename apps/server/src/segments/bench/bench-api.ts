@@ -9,13 +9,15 @@ export interface BenchApi {
   /** Calls a procedure; throws where it refuses. */
   // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
   call(path: string, input?: object): Promise<any>;
+  /** Takes a file piece by piece, for as long as `more` says so; then it goes away. */
+  download(path: string, more: (piece: Uint8Array) => Promise<boolean>): Promise<void>;
   figures(): Promise<ProcessFigures>;
   stop(): Promise<void>;
 }
 
 const entrance = fileURLToPath(new URL('../../api.ts', import.meta.url));
 const watch = new URL('./watch-process.ts', import.meta.url).href;
-const queries = new Set(['accounts.me']);
+const queries = new Set(['accounts.me', 'messages.list', 'messages.count']);
 
 /** Starts the API and waits until it answers. `session` keeps the cookie between two starts. */
 export async function startApi(env: Record<string, string>, session: { cookie: string }): Promise<BenchApi> {
@@ -49,6 +51,11 @@ export async function startApi(env: Record<string, string>, session: { cookie: s
       const body = (await response.json()) as { result: { data: unknown } };
       if (!response.ok) throw new Error(`${path}: ${JSON.stringify(body)}`);
       return body.result.data;
+    },
+    async download(path, more) {
+      const response = await fetch(`${origin}${path}`, { headers: { cookie: session.cookie } });
+      if (!response.ok || !response.body) throw new Error(`${path}: ${response.status}`);
+      for await (const piece of response.body) if (!(await more(piece))) break;
     },
     figures: () =>
       new Promise((resolve) => {
