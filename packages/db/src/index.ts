@@ -42,7 +42,7 @@ export { isPassingFault } from './delivery/is-passing-fault.ts';
 export type { Again, PageDocument } from './delivery/page.model.ts';
 export { reconcileGroup, type Settlement, settleGroup, type Transaction } from './delivery/page-settlement.ts';
 export type { NewPage, PageHold, PagesRepository } from './delivery/pages.repository.ts';
-export type { RecipientsRepository } from './delivery/recipients.repository.ts';
+export type { RecipientCustomer, RecipientsRepository } from './delivery/recipients.repository.ts';
 export type { RunWorkRepository } from './delivery/run-work.repository.ts';
 export type { OpenRun, SendingQueue } from './delivery/sending-queue.ts';
 export { type DemoDocuments, demoDocuments } from './demo/demo.documents.ts';
@@ -62,6 +62,7 @@ export { columnarEngine, type EngineSettings } from './engine/columnar-engine.ts
 export { databaseEngine } from './engine/database-engine.ts';
 export { engineInThread } from './engine/engine-in-thread.ts';
 export { ownerPath, ownerRequestBytes } from './engine/owner-request.ts';
+export { isDuplicateKey } from './errors/duplicate-key.ts';
 export { isTimeLimit } from './errors/time-limit.ts';
 export type { EventTypesRepository, StoredEventCatalogue } from './event-types/event-types.repository.ts';
 export type { EventDocument } from './events/event.model.ts';

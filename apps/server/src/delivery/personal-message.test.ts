@@ -23,6 +23,8 @@ async function messagesOf(subject: string, body: string): Promise<RunMessages> {
     template: openMessage(content),
     urls: trackingUrls('https://crm.example', 'a secret for tests'),
     oneClick: true,
+    state: async () => 'sending',
+    clearTrouble: async () => undefined,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { OrganizationId } from '@mini-crm/domain';
-import { type Customer, messageId, type Outcome, type Run, shortDetail } from '@mini-crm/domain';
+import { messageId, type Outcome, type Run, type RunState, shortDetail } from '@mini-crm/domain';
 import {
   type OpenMessage,
   type Recipient,
@@ -7,6 +7,7 @@ import {
   renderEncoded,
   renderMessage,
 } from '../content/render.ts';
+import type { TemplateCustomer } from '../content/template-scope.ts';
 import type { TrackingUrls } from '../tracking/tracking-urls.ts';
 import type { ChannelMessage } from './channels/channel.ts';
 
@@ -17,12 +18,20 @@ export interface RunMessages {
   readonly run: Pick<Run, 'id' | 'campaignId' | 'content'>;
   readonly template: OpenMessage;
   readonly urls: TrackingUrls;
+  /** The run's state a moment ago: asked before every group, of all pages together. */
+  readonly state: () => Promise<RunState | null>;
+  /** Notes that messages go out again. */
+  readonly clearTrouble: () => Promise<void>;
   /** Whether mail programs may unsubscribe by themselves: RFC 8058 asks for https. */
   readonly oneClick: boolean;
 }
 
 /** The message of one customer, or why this one can't be made. */
-export function personalMessage(shared: RunMessages, customer: Customer, address: string): ChannelMessage | Outcome {
+export function personalMessage(
+  shared: RunMessages,
+  customer: TemplateCustomer,
+  address: string,
+): ChannelMessage | Outcome {
   const { orgId, run, template, urls, oneClick } = shared;
   const { sender, purpose } = run.content;
   const message = { orgId, runId: run.id, customerId: customer.id };

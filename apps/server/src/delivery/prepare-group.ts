@@ -1,6 +1,6 @@
 import type { OrganizationDatabase } from '@mini-crm/db';
 import type { Outcome } from '@mini-crm/domain';
-import { type Customer, type CustomerId, customerName, decideHandOver, fold, type SkipReason } from '@mini-crm/domain';
+import { type CustomerId, customerName, decideHandOver, fold, type SkipReason } from '@mini-crm/domain';
 import type { ChannelMessage } from './channels/channel.ts';
 import { personalMessage, type RunMessages } from './personal-message.ts';
 import type { Restraint } from './restraint.ts';
@@ -65,7 +65,7 @@ export async function prepareWithout(
 }
 
 async function readGroup(db: OrganizationDatabase, ids: readonly CustomerId[]) {
-  const customers: Map<CustomerId, Customer> = await db.recipients.of(ids);
+  const customers = await db.recipients.of(ids);
   const addresses = [...customers.values()].flatMap(({ email }) => (email ? [fold(email)] : []));
   return { customers, suppressed: await db.suppressions.of('email', addresses) };
 }

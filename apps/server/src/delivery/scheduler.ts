@@ -2,6 +2,7 @@ import { isPassingFault, type OpenRun } from '@mini-crm/db';
 import type { RunId } from '@mini-crm/domain';
 import { openMessage } from '../content/render.ts';
 import { rest } from '../worker/loop.ts';
+import { briefly } from './briefly.ts';
 import { buildPages } from './builder.ts';
 import { type Engine, newToken } from './engine.ts';
 import { workPage } from './page-work.ts';
@@ -11,6 +12,9 @@ import { endRun, failBuild } from './run-end.ts';
 import { writeOff } from './write-off.ts';
 
 const openRunsAtOnce = 200;
+// Pages of one run that are done at the same moment share a look at its state, and rounds behind each other one at the runs.
+const stateMs = 20;
+const runsMs = 100;
 const buildAttempts = 3;
 
 /** Decides what a worker does next: it deals its page slots out to the runs in turn and starts builders. */
@@ -24,18 +28,27 @@ export function scheduler(engine: Engine) {
   const pageWatch = stillness();
   const builderWatch = stillness();
 
-  /** One round over all open runs; true where something was begun. */
+  /**
+   * One round over all open runs, and for a moment over those of them that are in hand without asking for the others; true where
+   * something was begun.
+   */
   async function round(signal: AbortSignal): Promise<boolean> {
     const runs = await engine.database.sendingQueue.openRuns(openRunsAtOnce);
     forget(new Set(runs.map(({ runId }) => runId)));
-    let begun = false;
     for (const run of runs) {
       if (!run.built && run.state !== 'finished' && !builders.has(run.runId)) void build(run);
-      if (await carefully(run, signal)) begun = true;
     }
-    if (pages.size < options.pagesAtOnce) return begun;
-    await Promise.race([...pages.values(), rest(options.pollMs, signal)]);
-    return true;
+    const until = performance.now() + runsMs;
+    let begun = false;
+    for (let turns = runs; turns.length > 0; turns = runs.filter(({ runId }) => hasPages(runId))) {
+      let busy = false;
+      for (const run of turns) if (await carefully(run, signal)) busy = true;
+      begun ||= busy;
+      if (pages.size >= options.pagesAtOnce) await Promise.race([...pages.values(), rest(options.pollMs, signal)]);
+      else if (!busy) break;
+      if (performance.now() >= until || signal.aborted) return true;
+    }
+    return begun;
   }
 
   /** A run that can't be worked on must not keep the others waiting; a database that is away is everybody's wait. */
@@ -107,7 +120,10 @@ export function scheduler(engine: Engine) {
     if (!run || !organization) throw new Error(`run ${runId} has no organization`);
     const { urls, oneClick } = engine;
     const template = openMessage(run.content);
-    const made = { orgId, organizationName: organization.name, run, template, urls, oneClick };
+    const { runWork } = engine.db(orgId);
+    const state = briefly(stateMs, () => runWork.state(runId));
+    const clearTrouble = briefly(options.pollMs, () => runWork.clearTrouble(runId));
+    const made = { orgId, organizationName: organization.name, run, template, urls, oneClick, state, clearTrouble };
     messages.set(runId, made);
     return made;
   }

@@ -1,11 +1,26 @@
 import type { Customer, CustomerId } from '@mini-crm/domain';
 import type { ClientSession } from 'mongodb';
-import { toCustomer } from '../customers/customer.mapping.ts';
 import type { CustomerDocument } from '../customers/customer.model.ts';
 import type { Bound } from '../organization/bound.ts';
 
-// What no message shows and no hand-over asks: folded texts and histories can be longer than all the rest.
-const unneeded = { folded: 0, foldedAttributes: 0, search: 0, sortName: 0, consentHistory: 0 };
+/** What a message may show of somebody, and what its hand-over asks. */
+export type RecipientCustomer = Pick<
+  Customer,
+  'id' | 'externalId' | 'email' | 'phone' | 'firstName' | 'lastName' | 'timeZone' | 'locale' | 'attributes' | 'consents'
+>;
+
+// Only these: what is folded, counted and remembered of a customer can be longer than all the rest.
+const needed = {
+  externalId: 1,
+  email: 1,
+  phone: 1,
+  firstName: 1,
+  lastName: 1,
+  timeZone: 1,
+  locale: 1,
+  attributes: 1,
+  consents: 1,
+};
 
 /** The people of a group as they are at its hand-over, and their answer to it. */
 export function recipientsRepository(customers: Bound<CustomerDocument>) {
@@ -16,11 +31,11 @@ export function recipientsRepository(customers: Bound<CustomerDocument>) {
       const found = await customers.find({ _id: { $in: [...ids] } }, options).toArray();
       return new Set(found.map(({ _id }) => _id));
     },
-    async of(ids: readonly CustomerId[]): Promise<Map<CustomerId, Customer>> {
+    async of(ids: readonly CustomerId[]): Promise<Map<CustomerId, RecipientCustomer>> {
       const found = await customers
-        .find({ _id: { $in: [...ids] } }, { projection: unneeded, batchSize: ids.length + 1 })
+        .find({ _id: { $in: [...ids] } }, { projection: needed, batchSize: ids.length + 1 })
         .toArray();
-      return new Map(found.map((document) => [document._id, toCustomer(document)]));
+      return new Map(found.map(({ _id, ...fields }) => [_id, { id: _id, ...fields }]));
     },
   };
 }
