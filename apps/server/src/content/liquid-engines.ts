@@ -27,6 +27,8 @@ function engine(outputEscape: 'escape' | undefined): Liquid {
     ownPropertyOnly: true,
     strictFilters: true,
     strictVariables: false,
+    // Where variables are asked for strictly, conditions and `default` may still ask for what is not there.
+    lenientIf: true,
     parseLimit: liquidLimits.parse,
     renderLimit: liquidLimits.milliseconds,
     memoryLimit: liquidLimits.memory,

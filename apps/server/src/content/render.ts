@@ -169,7 +169,7 @@ function bounded(output: unknown): string {
 const maximumSubject = 400;
 
 /** A text that can stand in a header: no line breaks or other control characters, at most 400 characters. */
-function headerText(text: string): string {
+export function headerText(text: string): string {
   const line = text
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(/ {2,}/g, ' ')

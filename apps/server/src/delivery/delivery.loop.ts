@@ -2,6 +2,7 @@ import type { Deps } from '../deps.ts';
 import { pauseNotice } from '../senders/pause-notice.ts';
 import { openSecretBox } from '../senders/secret-box.ts';
 import { openTracking } from '../tracking/open-tracking.ts';
+import { transactionalWork } from '../transactional/transactional-work.ts';
 import { type Loop, poll, type RunningLoop } from '../worker/loop.ts';
 import { openSender } from './channels/open-sender.ts';
 import { defaultEngineOptions, type EngineDeps, type EngineOptions, makeEngine } from './engine.ts';
@@ -38,18 +39,25 @@ function startDelivery(deps: Deps): RunningLoop {
   };
 }
 
-/** Starts the engine's two loops: one that works, one that watches the signs of life of others. */
+/** Starts the engine's loops: one for campaigns, one for transactional messages, one that watches the signs of life of others. */
 export function startEngine(deps: EngineDeps, options: EngineOptions = defaultEngineOptions): RunningLoop {
   const stopping = new AbortController();
   const abandoned = new AbortController();
   const engine = makeEngine(deps, options, { stopping: stopping.signal, abandoned: abandoned.signal });
   const plan = scheduler(engine);
   const work = poll(deps, { name: 'delivery', idleMs: options.pollMs, work: (signal) => plan.round(signal) });
+  const messages = transactionalWork(engine);
+  const transactional = poll(deps, {
+    name: 'transactional',
+    idleMs: Math.min(200, options.pollMs),
+    work: (signal) => messages.round(signal),
+  });
   const watch = poll(deps, {
     name: 'delivery-reaper',
     idleMs: Math.max(50, options.leaseMs / 3),
     work: async () => {
       await plan.reap();
+      await messages.reap();
       return false;
     },
   });
@@ -57,8 +65,8 @@ export function startEngine(deps: EngineDeps, options: EngineOptions = defaultEn
     async stop() {
       stopping.abort();
       const timer = setTimeout(() => abandoned.abort(), graceMs);
-      await Promise.all([work.stop(), watch.stop()]);
-      await plan.idle();
+      await Promise.all([work.stop(), transactional.stop(), watch.stop()]);
+      await Promise.all([plan.idle(), messages.idle()]);
       await engine.closeRoutes();
       clearTimeout(timer);
     },

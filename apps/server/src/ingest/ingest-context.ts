@@ -14,6 +14,8 @@ export interface IngestContext {
   /** The key's name, or the person's. */
   readonly source: string;
   readonly createdBy: UserId | null;
+  /** The id of the key or the person: whose idempotency keys are whose. */
+  readonly holder: string;
 }
 
 /** The context of a request with a key. */
@@ -24,6 +26,7 @@ export const contextOfKey = (deps: ApiDeps, { key, organization }: KeyHolder, lo
   log: log.child({ orgId: organization._id, keyId: key._id }),
   source: key.name,
   createdBy: null,
+  holder: key._id,
 });
 
 /** The context of a person who is signed in. */
@@ -34,4 +37,5 @@ export const contextOfPerson = ({ deps, organization, db, log, user }: Organizat
   log,
   source: user.name,
   createdBy: user.id,
+  holder: user.id,
 });

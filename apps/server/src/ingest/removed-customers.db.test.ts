@@ -17,7 +17,7 @@ beforeAll(async () => {
   const organization = await deps.database.accounts.organization(ann.orgId);
   if (!organization) throw new Error('no organization');
   const db = deps.database.forOrganization(ann.orgId);
-  base = { deps, organization, db, log: deps.log, source: 'Shop', createdBy: null };
+  base = { deps, organization, db, log: deps.log, source: 'Shop', createdBy: null, holder: 'key' };
 });
 afterAll(() => server.close());
 

@@ -6,7 +6,7 @@ export interface OutboxMessageDocument {
   /** The message's Message-ID without its brackets for campaigns (the same message again is the same document), `msg_...` for tests. */
   _id: string;
   orgId: OrganizationId;
-  kind: 'campaign' | 'test';
+  kind: 'campaign' | 'transactional' | 'test';
   to: string;
   from: string;
   replyTo: string;

@@ -1,5 +1,11 @@
-import type { CampaignPurpose, CustomerId, MessageId, OrganizationId, TemplateId } from '@mini-crm/domain';
+import type { CampaignPurpose, CustomerId, MessageId, OrganizationId, SenderId, TemplateId } from '@mini-crm/domain';
 import { Schema } from 'mongoose';
+
+/** The one sender by which a message may go again without harm. */
+export interface RepeatBy {
+  readonly by: SenderId | null;
+  readonly tries: number;
+}
 
 /**
  * A message that a program asked for: what it is made of, for as long as its row of the log is there, and until that row is
@@ -28,6 +34,8 @@ export interface MessageDocument {
   beat: number;
   /** Whether the holder may have handed it over: written before it does. */
   marked: boolean;
+  /** By which sender (null for the installation's own) it may have been handed over before, and how often: it goes by no other. */
+  again: RepeatBy | null;
   createdAt: Date;
 }
 
@@ -49,6 +57,7 @@ export const messageDocumentSchema = new Schema<MessageDocument>(
     token: { type: String, default: null },
     beat: { type: Number, required: true },
     marked: { type: Boolean, required: true },
+    again: { type: Schema.Types.Mixed, default: null },
     createdAt: { type: Date, required: true },
   },
   { collection: 'messages', versionKey: false, minimize: false },

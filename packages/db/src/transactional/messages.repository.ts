@@ -1,16 +1,20 @@
 import type { CustomerId, MessageId } from '@mini-crm/domain';
 import type { ClientSession } from 'mongodb';
 import type { Bound, Unowned } from '../organization/bound.ts';
-import type { MessageDocument } from './message.model.ts';
+import type { MessageDocument, RepeatBy } from './message.model.ts';
 
 /** A message that nobody has touched. */
-export type NewMessage = Omit<Unowned<MessageDocument>, 'state' | 'attempt' | 'token' | 'beat' | 'marked' | 'dueAt'>;
+export type NewMessage = Omit<
+  Unowned<MessageDocument>,
+  'state' | 'attempt' | 'token' | 'beat' | 'marked' | 'again' | 'dueAt'
+>;
 
 /** When a held message that did not go out is due again, and as which attempt. */
 export interface LaterMessage {
   readonly id: MessageId;
   readonly attempt: number;
   readonly dueAt: Date;
+  readonly again: RepeatBy | null;
 }
 
 /** The transactional messages of one organization. Every change of one in hand names its holder's token. */
@@ -24,15 +28,15 @@ export function messagesRepository(messages: Bound<MessageDocument>) {
 
     /** Puts a message into the queue. */
     async enqueue(message: NewMessage, session?: ClientSession): Promise<void> {
-      const fresh = { state: 'queued', attempt: 1, token: null, beat: 0, marked: false } as const;
+      const fresh = { state: 'queued', attempt: 1, token: null, beat: 0, marked: false, again: null } as const;
       await messages.insert({ ...message, ...fresh, dueAt: message.createdAt }, session);
     },
 
-    /** Notes that these may be handed over from now on; answers those that are still in this holder's hand. */
-    async mark(ids: readonly MessageId[], token: string): Promise<ReadonlySet<MessageId>> {
+    /** Notes that these may be handed over from now on, and by what; answers those that are still in this holder's hand. */
+    async mark(ids: readonly MessageId[], token: string, again: RepeatBy): Promise<ReadonlySet<MessageId>> {
       const done = await messages.updateMany(
         heldBy(ids, token),
-        { $set: { marked: true }, $inc: { beat: 1 } },
+        { $set: { marked: true, again }, $inc: { beat: 1 } },
         { writeConcern: { w: 'majority' } },
       );
       return done.matchedCount === ids.length ? new Set(ids) : this.held(ids, token);
@@ -45,9 +49,9 @@ export function messagesRepository(messages: Bound<MessageDocument>) {
       return new Set(found.map(({ _id }) => _id));
     },
 
-    /** Says that their holder lives. */
-    async beat(token: string, ids: readonly MessageId[]): Promise<void> {
-      await messages.updateMany(heldBy(ids, token), { $inc: { beat: 1 } });
+    /** Says that their holder lives; false where it holds none of them. */
+    async beat(token: string, ids: readonly MessageId[]): Promise<boolean> {
+      return (await messages.updateMany(heldBy(ids, token), { $inc: { beat: 1 } })).matchedCount > 0;
     },
 
     /** Takes these out of the queue: their rows are written in the same transaction. */
@@ -61,8 +65,8 @@ export function messagesRepository(messages: Bound<MessageDocument>) {
 
     /** Puts messages that surely did not go out back into the queue. */
     async release(later: readonly LaterMessage[], token: string, session?: ClientSession): Promise<void> {
-      const writes = later.map(({ id, attempt, dueAt }) => ({
-        updateOne: { where: heldBy([id], token), change: { $set: { ...released, attempt, dueAt } } },
+      const writes = later.map(({ id, attempt, dueAt, again }) => ({
+        updateOne: { where: heldBy([id], token), change: { $set: { ...released, attempt, dueAt, again } } },
       }));
       await messages.bulkWrite(writes, session ? { session } : {});
     },

@@ -1,5 +1,5 @@
 import type { Database } from '@mini-crm/db';
-import type { OrganizationId, Outcome } from '@mini-crm/domain';
+import { idPrefixes, type OrganizationId, type Outcome } from '@mini-crm/domain';
 import type { ChannelMessage, DeliveryChannel } from './channel.ts';
 
 /** Keeps messages in the organization's own inbox, where no SMTP server is configured. Idempotent: a message is kept by its id. */
@@ -26,7 +26,7 @@ export function outboxMessage(message: ChannelMessage, at: Date) {
   const { id, from, replyTo, to, subject, html, text, headers, campaignId, customerId } = message;
   return {
     _id: id,
-    kind: campaignId ? ('campaign' as const) : ('test' as const),
+    kind: kindOf(message),
     to,
     from: from.name ? `${from.name} <${from.address}>` : from.address,
     replyTo,
@@ -38,4 +38,9 @@ export function outboxMessage(message: ChannelMessage, at: Date) {
     ...(campaignId ? { campaignId } : {}),
     ...(customerId ? { customerId } : {}),
   };
+}
+
+function kindOf({ id, campaignId }: ChannelMessage): 'campaign' | 'transactional' | 'test' {
+  if (campaignId) return 'campaign';
+  return id.startsWith(`${idPrefixes.message}_`) ? 'transactional' : 'test';
 }

@@ -16,17 +16,27 @@ const refusedBy = (description: string) => ({
 });
 
 function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
-  const { operationId, summary, description, scope, items, params, query, answer } = endpoint;
-  const body = items && z.object({ [items.name]: z.array(items.schema).max(ingestLimits.items) });
+  const { operationId, summary, description, scope, items, params, query, headers, answer } = endpoint;
+  const batch = items && z.object({ [items.name]: z.array(items.schema).max(ingestLimits.items) });
+  const body = batch ?? endpoint.body;
+  const asked = {
+    ...(params ? { path: params } : {}),
+    ...(query ? { query } : {}),
+    ...(headers ? { header: headers } : {}),
+  };
   return {
     operationId,
     summary,
     description: `${description ? `${description} ` : ''}The key needs the scope ${scope}.`,
     security: [{ apiKey: [] }],
-    ...(params || query ? { requestParams: { ...(params ? { path: params } : {}), ...(query ? { query } : {}) } } : {}),
+    ...(params || query || headers ? { requestParams: asked } : {}),
     ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
     responses: {
-      '200': { description: 'Done.', headers: rateHeaders, content: { 'application/json': { schema: answer } } },
+      [endpoint.status ?? 200]: {
+        description: endpoint.status === 202 ? 'Accepted.' : 'Done.',
+        headers: endpoint.answerHeaders ? rateHeaders.extend(endpoint.answerHeaders.shape) : rateHeaders,
+        content: { 'application/json': { schema: answer } },
+      },
       '400': refusedBy(body ? 'The body is no JSON, or not the object described here.' : 'A parameter is wrong.'),
       '401': refusedBy('There is no key, or it is wrong or revoked.'),
       '403': refusedBy('The key has not the scope.'),
@@ -35,9 +45,10 @@ function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
         ? {
             '413': refusedBy(`The body has more than ${ingestLimits.bytes} bytes.`),
             '415': refusedBy('The body is not application/json.'),
-            '422': refusedBy(`There are more than ${ingestLimits.items} items.`),
+            ...(batch ? { '422': refusedBy(`There are more than ${ingestLimits.items} items.`) } : {}),
           }
         : {}),
+      ...Object.fromEntries(Object.entries(endpoint.refusals ?? {}).map(([status, why]) => [status, refusedBy(why)])),
       '429': refusedBy('The key has no requests left in this minute; Retry-After says for how many seconds.'),
     },
   };
@@ -55,7 +66,7 @@ export function openApiDocument(publicUrl: string): object {
       title: 'Mini CRM',
       version: '1',
       description:
-        'Customers, orders, refunds and events of your own coming in by batches. The organization is the key’s. Money is in minor units of an ISO 4217 currency; instants are RFC 3339 with a zone.',
+        'Customers, orders, refunds and events of your own coming in by batches, and messages going out one by one. The organization is the key’s. Money is in minor units of an ISO 4217 currency; instants are RFC 3339 with a zone.',
     },
     servers: [{ url: `${publicUrl}/api/v1` }],
     components: {

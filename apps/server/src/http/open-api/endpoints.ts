@@ -18,6 +18,7 @@ import { ingestDeliveryEvents } from '../../ingest/ingest-delivery-events.ts';
 import { ingestEvents, ingestOrders, ingestRefunds } from '../../ingest/ingest-events.ts';
 import { customerSchema, customersAnswerSchema, deliveryEventsAnswerSchema, eventsAnswerSchema } from './answers.ts';
 import { findCustomers, readCustomer } from './customer-reads.ts';
+import { messageEndpoints } from './message-endpoints.ts';
 
 /** An address of the REST API: what it takes and answers, as one description for the server and for its OpenAPI document. */
 export interface Endpoint {
@@ -30,16 +31,30 @@ export interface Endpoint {
   readonly scope: ApiScope;
   /** What a batch's items are called and are; the server checks each by itself. */
   readonly items?: { readonly name: string; readonly schema: z.ZodType };
+  /** A body that is one thing and no batch. */
+  readonly body?: z.ZodObject;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
+  /** Headers that the request may have, and that the answer has beside those of the limit. */
+  readonly headers?: z.ZodObject;
+  readonly answerHeaders?: z.ZodObject;
+  /** 202 where the answer comes before the work is done. */
+  readonly status?: 200 | 202;
+  /** What is refused beside what every address refuses, by status. */
+  readonly refusals?: Readonly<Partial<Record<'400' | '409' | '412' | '422', string>>>;
   readonly answer: z.ZodType;
   run(ctx: IngestContext, request: EndpointRequest): Promise<unknown>;
 }
 
 export interface EndpointRequest {
   readonly items: readonly unknown[];
+  readonly body: Readonly<Record<string, unknown>>;
   readonly params: Readonly<Record<string, unknown>>;
   readonly query: Readonly<Record<string, unknown>>;
+  /** A header of the request, by its name in lower case. */
+  header(name: string): string | undefined;
+  /** Puts a header into the answer. */
+  say(name: string, value: string): void;
 }
 
 const refusedItems =
@@ -125,4 +140,5 @@ export const endpoints: readonly Endpoint[] = [
     answer: deliveryEventsAnswerSchema,
     run: (ctx, { items }) => ingestDeliveryEvents(ctx, asBatch(items)),
   },
+  ...messageEndpoints,
 ];

@@ -53,12 +53,19 @@ function register(rest: FastifyInstance, deps: ApiDeps, endpoint: Endpoint): voi
       holders.set(request, await admitKey(deps, request, reply, endpoint.scope));
       return payload;
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const holder = holders.get(request) as KeyHolder;
+      reply.status(endpoint.status ?? 200);
       return endpoint.run(contextOfKey(deps, holder, request.log as unknown as Logger), {
         items: endpoint.items ? itemsOf(request.body, endpoint.items.name) : [],
+        body: endpoint.body ? read(endpoint.body, request.body, 'invalid_input') : {},
         params: read(endpoint.params, request.params, 'not_found'),
         query: read(endpoint.query, request.query, 'invalid_input'),
+        header: (name) => {
+          const value = request.headers[name];
+          return typeof value === 'string' ? value : undefined;
+        },
+        say: (name, value) => void reply.header(name, value),
       });
     },
   });
@@ -75,7 +82,9 @@ function read(schema: z.ZodObject | undefined, given: unknown, code: 'not_found'
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   if (code === 'not_found') throw refusal({ code });
-  throw refusal({ code, path: (parsed.error.issues[0]?.path ?? []).map(String) });
+  const [issue] = parsed.error.issues;
+  const path = (issue?.path ?? []).map((part) => (typeof part === 'number' ? part : String(part)));
+  throw refusal({ code, path, details: { problem: (issue?.message ?? '').slice(0, 200) } });
 }
 
 /** What Fastify itself refuses, in our words. */

@@ -1,0 +1,87 @@
+import type { LaterMessage, MessageDocument, RepeatBy } from '@mini-crm/db';
+import {
+  afterOutcome,
+  isBounce,
+  type Outcome,
+  type RetryPolicy,
+  type SenderId,
+  type TransactionalDelivery,
+} from '@mini-crm/domain';
+import type { PlannedMessage } from './message-plan.ts';
+
+/** What nobody could take within a day is of no use to its recipient any more. */
+export const longestWaitMs = 24 * 3_600_000;
+
+/** How often a message goes to a sender of which nobody can say whether it took it; then it stays unknown. */
+const repeats = 5;
+
+interface Settled {
+  readonly planned: readonly PlannedMessage[];
+  /** The outcome of each message that was handed over, by its Message-ID. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  readonly policy: RetryPolicy;
+  /** What they went out by; null for the installation's own, or where they did not. */
+  readonly senderId: SenderId | null;
+  /** How long those wait that the sender could not take: for any sender, and for this very one. */
+  readonly waitMs: number;
+  readonly ownMs: number;
+  readonly now: Date;
+}
+
+type Row = Pick<TransactionalDelivery, 'state' | 'reason' | 'detail'>;
+
+/** What is written for messages in hand: a row for each that is through, and when the others are due again. */
+export function settledRows({ planned, outcomes, policy, senderId, waitMs, ownMs, now }: Settled) {
+  const rows: TransactionalDelivery[] = [];
+  const later: LaterMessage[] = [];
+  for (const one of planned) {
+    const { message, plan } = one;
+    const messageId = plan.type === 'send' ? plan.message.id : null;
+    const row = (what: Row) => void rows.push(rowOf(one, { ...what, messageId }, messageId ? senderId : null, now));
+    if (plan.type === 'skip') {
+      row({ state: 'skipped', reason: plan.reason, detail: null });
+      continue;
+    }
+    const heard = plan.type === 'end' ? plan.outcome : outcomes.get(plan.message.id);
+    if (!heard) throw new Error(`no outcome for ${message._id}`);
+    const again = repeatOf(message, heard, senderId);
+    const outcome = again && again.tries > repeats ? unrepeated(heard) : heard;
+    const next = afterOutcome(outcome, message.attempt, policy, message._id);
+    const dueIn = (ms: number) => ({ id: message._id, dueAt: new Date(now.getTime() + ms), again });
+    const old = now.getTime() - message.createdAt.getTime() > longestWaitMs;
+    if (next.type === 'row') row(next);
+    else if (next.type === 'retry') later.push({ ...dueIn(next.pauseMs), attempt: message.attempt + 1 });
+    else if (old) row(tooLate(again, 'detail' in outcome ? outcome.detail : null));
+    else later.push({ ...dueIn(again ? ownMs : waitMs), attempt: message.attempt });
+  }
+  return { rows, later };
+}
+
+/** By what a message has to go again, where nobody can say that it did not go. */
+function repeatOf({ again }: MessageDocument, { type }: Outcome, by: SenderId | null): RepeatBy | null {
+  if (type === 'repeat') return { by, tries: (again?.tries ?? 0) + 1 };
+  return again;
+}
+
+const unrepeated = (outcome: Outcome): Outcome =>
+  outcome.type === 'repeat' ? { type: 'unknown', reason: 'connection_lost', detail: outcome.detail } : outcome;
+
+const tooLate = (again: RepeatBy | null, detail: string | null): Row =>
+  again
+    ? { state: 'unknown', reason: 'interrupted', detail }
+    : { state: 'failed', reason: 'retries_exhausted', detail };
+
+function rowOf(
+  { message, name }: PlannedMessage,
+  outcome: Row & Pick<TransactionalDelivery, 'messageId'>,
+  senderId: SenderId | null,
+  at: Date,
+): TransactionalDelivery {
+  const { _id, customerId, templateId, templateVersion, address, attempt } = message;
+  return {
+    ...{ kind: 'transactional', id: _id, runId: null, campaignId: null, customerId, templateId, templateVersion },
+    ...{ channel: 'email', address, name, ...outcome, attempt, at, opens: 0, clicks: [] },
+    ...(senderId ? { senderId } : {}),
+    ...(isBounce(outcome.reason) ? { bouncedAt: at } : {}),
+  };
+}
