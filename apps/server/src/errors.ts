@@ -41,6 +41,7 @@ const protocolCodes = {
   campaign_state: 'CONFLICT',
   campaign_not_ready: 'PRECONDITION_FAILED',
   audience_grown: 'CONFLICT',
+  nobody_missed: 'CONFLICT',
   schedule_in_past: 'BAD_REQUEST',
   template_faulty: 'BAD_REQUEST',
   test_mail_refused: 'PRECONDITION_FAILED',

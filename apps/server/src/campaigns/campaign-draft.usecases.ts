@@ -31,18 +31,21 @@ export async function listCampaigns(ctx: OrganizationContext, { states, search, 
     campaigns.countByState(),
   ]);
   const shown = found.slice(0, limit);
-  const [names, done] = await Promise.all([
+  const runIds = shown.flatMap(({ runId }) => (runId ? [runId] : []));
+  const [names, done, responses] = await Promise.all([
     audienceNames(
       ctx,
       shown.map(({ audience }) => audience),
     ),
-    progress.of(shown.flatMap(({ runId }) => (runId ? [runId] : []))),
+    progress.of(runIds),
+    ctx.db.responseCounts.of(runIds, ctx.deps.now()),
   ]);
   const items = shown.map(
     (campaign, i): CampaignRow => ({
       ...campaign,
       audienceNames: names[i] ?? nobody,
       progress: (campaign.runId && done.get(campaign.runId)) || null,
+      responses: (campaign.runId && responses.get(campaign.runId)) || null,
     }),
   );
   return { items, nextCursor: found.length > limit ? (shown.at(-1)?.id ?? null) : null, counts };

@@ -1,11 +1,13 @@
 import type { CampaignSummary, RunProgress } from '@mini-crm/db';
-import type { Campaign, SegmentId } from '@mini-crm/domain';
+import type { Campaign, ResponseCounts, SegmentId } from '@mini-crm/domain';
 import type { OrganizationContext } from '../trpc.ts';
 
 /** A campaign of the list; its progress is null until it was launched. */
 export interface CampaignRow extends CampaignSummary {
   readonly audienceNames: AudienceNames;
   readonly progress: RunProgress | null;
+  /** Who answered it, without machines and with them; null until it was launched. */
+  readonly responses: ResponseCounts | null;
 }
 
 /** The names of an audience's segments; null for a segment that is gone. */

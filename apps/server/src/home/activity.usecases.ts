@@ -1,5 +1,5 @@
 import type { RunProgress } from '@mini-crm/db';
-import type { CampaignFigures, CampaignId, CampaignState } from '@mini-crm/domain';
+import { type CampaignId, type CampaignState, noResponses, type ResponseCounts } from '@mini-crm/domain';
 import { thriftyCache } from '../reports/thrifty-cache.ts';
 import type { OrganizationContext } from '../trpc.ts';
 
@@ -11,7 +11,7 @@ export interface CampaignResult {
   readonly launchedAt: Date | null;
   readonly finishedAt: Date | null;
   readonly progress: RunProgress | null;
-  readonly figures: Pick<CampaignFigures, 'sent' | 'opened' | 'clicked' | 'unsubscribed'>;
+  readonly figures: ResponseCounts & { readonly sent: number };
 }
 
 /** What a newcomer has done already. */
@@ -38,15 +38,16 @@ export async function activity(ctx: OrganizationContext) {
     cached(`${ctx.db.orgId}:customers`, overview.customers),
     demo.state(),
   ]);
-  const progress = await ctx.db.progress.of(recent.flatMap(({ runId }) => (runId ? [runId] : [])));
-  const results = await Promise.all(
-    recent.map(async ({ id, name, state, launchedAt, finishedAt, runId }): Promise<CampaignResult> => {
-      const all = await cached(`${ctx.db.orgId}:${id}`, () => ctx.db.campaignReports.figures(id));
-      const { sent, opened, clicked, unsubscribed } = all;
-      const figures = { sent, opened, clicked, unsubscribed };
-      return { id, name, state, launchedAt, finishedAt, progress: (runId && progress.get(runId)) || null, figures };
-    }),
-  );
+  const runIds = recent.flatMap(({ runId }) => (runId ? [runId] : []));
+  const [progress, responses] = await Promise.all([
+    ctx.db.progress.of(runIds),
+    ctx.db.responseCounts.of(runIds, ctx.deps.now()),
+  ]);
+  const results = recent.map(({ id, name, state, launchedAt, finishedAt, runId }): CampaignResult => {
+    const own = (runId && progress.get(runId)) || null;
+    const figures = { sent: own?.counts.sent ?? 0, ...((runId && responses.get(runId)) || noResponses) };
+    return { id, name, state, launchedAt, finishedAt, progress: own, figures };
+  });
   const { fromName, fromEmail, postalAddress } = ctx.organization.sender;
   const steps: FirstSteps = {
     customers: customers > 0,

@@ -12,12 +12,14 @@ import {
   type NamedSegment,
   ok,
   type Result,
+  type SendAgain,
   type TimeRange,
   timeBuckets,
   type Waterfall,
 } from '@mini-crm/domain';
 import type { OrganizationContext } from '../trpc.ts';
 import { linkLabels } from './link-label.ts';
+import { type SendAgainReport, sendAgainReport } from './send-again.usecases.ts';
 import { thriftyCache } from './thrifty-cache.ts';
 
 const hour = 3_600_000;
@@ -68,6 +70,9 @@ export interface CampaignReport {
     readonly include: 'everyone' | readonly NamedSegment[];
     readonly exclude: readonly NamedSegment[];
   };
+  /** Whose message it sent once more; null for a campaign of its own. */
+  readonly again: SendAgain | null;
+  readonly sendAgain: SendAgainReport;
 }
 
 type Outcome<T> = Promise<Result<T, DomainError>>;
@@ -120,6 +125,8 @@ async function makeReport(
     overTime,
     waterfall: run.waterfall,
     segments: run.segments,
+    again: campaign.again ?? null,
+    sendAgain: await sendAgainReport(ctx, campaign, figures),
   });
 }
 

@@ -132,6 +132,10 @@ const table = {
     title: 'More people would get this than you saw',
     text: 'Nothing was sent. Look at the new number, then send again.',
   },
+  nobody_missed: {
+    title: 'There is nobody left to send it to',
+    text: 'Nothing was sent: everybody has got it by now, or could not get it another time either.',
+  },
   schedule_in_past: {
     title: 'This time has passed already',
     text: 'The campaign was not scheduled. Choose a later time, or send it now.',

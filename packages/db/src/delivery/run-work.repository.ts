@@ -62,6 +62,11 @@ export function runWorkRepository(runs: Bound<RunDocument>) {
       return (await runs.get(id, { projection: { trouble: 1 } }))?.trouble ?? null;
     },
 
+    /** Whether everybody has an outcome and the worker is through. */
+    async isSettled(id: RunId): Promise<boolean> {
+      return ((await runs.get(id, { projection: { settledAt: 1 } }))?.settledAt ?? null) !== null;
+    },
+
     /** Everybody has an outcome and the worker is through: the run leaves its list, and nobody need add up its pages again. */
     async settled(id: RunId, now: Date, totals: PageCounts): Promise<void> {
       await runs.updateOne({ _id: id }, { $set: { settledAt: now, trouble: null, totals } });

@@ -40,6 +40,7 @@ export const errorCodes = [
   'campaign_state',
   'campaign_not_ready',
   'audience_grown',
+  'nobody_missed',
   'schedule_in_past',
   'template_faulty',
   'test_mail_refused',

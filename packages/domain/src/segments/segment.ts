@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SegmentId } from '../ids/id.ts';
+import type { CampaignId, SegmentId } from '../ids/id.ts';
 import { fold } from '../text/fold.ts';
 import { isStorableText, oneLine, plainText } from '../text/plain-text.ts';
 import type { Rule } from './rule.ts';
@@ -26,9 +26,9 @@ export interface DynamicSegment extends SegmentBase {
   readonly rule: Rule;
 }
 
-/** A list that is still being made from the members of another segment: nobody can use it before it is whole. */
+/** A list that is still being made from the members of another segment, or from those who got a campaign: nobody can use it before it is whole. */
 export interface ListFilling {
-  readonly from: { readonly id: SegmentId; readonly name: string };
+  readonly from: { readonly id: SegmentId | CampaignId; readonly name: string };
   readonly startedAt: Date;
   /** How many people are on it so far. */
   readonly added: number;
