@@ -8,7 +8,8 @@ import type { RunningLoop } from '../../worker/loop.ts';
 import type { DeliveryChannel } from '../channels/channel.ts';
 import { smtpChannel } from '../channels/smtp-channel.ts';
 import { startEngine } from '../delivery.loop.ts';
-import { defaultEngineOptions, type EngineOptions } from '../engine.ts';
+import { defaultEngineOptions, type EngineOptions, type PausedCampaign } from '../engine.ts';
+import { openTestSender } from './sender-fixture.ts';
 import { checkInvariant, launchSending, type Sending, waitForEnd } from './sending-fixture.ts';
 
 /** Short leases and pauses, small groups: so that a test sees in a second what takes minutes. */
@@ -22,11 +23,11 @@ export const quick: EngineOptions = {
   breaker: { firstPauseMs: 100, factor: 2, longestPauseMs: 500 },
 };
 
-/** Engines on a database and an SMTP server of their own, emptied between tests; every engine is stopped behind its test. */
-export function engineStage() {
+/** Engines on a database and an SMTP server of their own, emptied between tests; every engine is stopped behind its test. They live by the clock of `now`. */
+export function engineStage(now: () => Date = () => new Date()) {
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
-  const now = () => new Date();
   const running: RunningLoop[] = [];
+  const told: PausedCampaign[] = [];
   const parts = {} as { smtp: SmtpLedger; store: TestDatabase };
   const overSmtp = () => smtpChannel({ url: parts.smtp.url, connections: 5, timeoutMs: 2_000, now });
   const dbOf = (sending: Sending) => parts.store.database.forOrganization(sending.orgId);
@@ -42,6 +43,7 @@ export function engineStage() {
   beforeEach(() => {
     parts.smtp.acceptAll();
     parts.smtp.clear();
+    told.length = 0;
   });
   afterEach(async () => {
     await Promise.all(running.splice(0).map((loop) => loop.stop()));
@@ -60,10 +62,14 @@ export function engineStage() {
     },
     now,
     overSmtp,
+    /** The paused campaigns that people were told of. */
+    told,
     start(channel: DeliveryChannel = overSmtp()): RunningLoop {
       const urls = trackingUrls('https://crm.example', 'a secret for tests');
       const { database } = parts.store;
-      const loop = startEngine({ database, log, now, channel, urls, oneClick: true }, quick);
+      const tellPaused = async (paused: PausedCampaign) => void told.push(paused);
+      const deps = { database, log, now, channel, urls, oneClick: true, openSender: openTestSender(now), tellPaused };
+      const loop = startEngine(deps, quick);
       running.push(loop);
       return loop;
     },
