@@ -18,6 +18,7 @@ import { searchRouter } from './search/search.router.ts';
 import { segmentsRouter } from './segments/segment.router.ts';
 import { sendersRouter } from './senders/sender.router.ts';
 import { suppressionsRouter } from './suppressions/suppression.router.ts';
+import { templatesRouter } from './transactional/template.router.ts';
 import { router } from './trpc.ts';
 
 /** Every procedure of the server, a line a feature. */
@@ -41,6 +42,7 @@ export const appRouter = router({
   segments: segmentsRouter,
   outbox: outboxRouter,
   suppressions: suppressionsRouter,
+  templates: templatesRouter,
   live: liveRouter,
 });
 

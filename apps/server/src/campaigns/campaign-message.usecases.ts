@@ -11,6 +11,7 @@ import {
   ok,
   type Result,
   type RunContent,
+  type Sender,
   senderOf,
 } from '@mini-crm/domain';
 import { reportOf } from '../content/check-message.ts';
@@ -78,14 +79,22 @@ export async function sendTest(
   ctx: OrganizationContext,
   input: MessageInput,
 ): Outcome<{ to: string; outbox: boolean }> {
-  const { env, database, now } = ctx.deps;
-  if ((await database.accounts.countUse(`test-mail:${ctx.user.id}`, 3600)) > 60)
-    return err({ code: 'too_many_requests' });
   const preview = await previewMessage(ctx, input);
   if (!preview.ok) return preview;
   const { message, faults } = preview.value;
   if (!message) return err({ code: 'campaign_not_ready', details: { faults } });
-  const sender = senderOf(input.sender, ctx.organization.sender);
+  return sendToAuthor(ctx, senderOf(input.sender, ctx.organization.sender), message);
+}
+
+/** Hands a rendered message over to the person who asks. */
+export async function sendToAuthor(
+  ctx: OrganizationContext,
+  sender: Sender,
+  message: RenderedMessage,
+): Outcome<{ to: string; outbox: boolean }> {
+  const { env, database, now } = ctx.deps;
+  if ((await database.accounts.countUse(`test-mail:${ctx.user.id}`, 3600)) > 60)
+    return err({ code: 'too_many_requests' });
   if (sender.fromEmail === '') {
     const missing: CampaignFault = { code: 'from_email_missing', path: ['sender', 'fromEmail'] };
     return err({ code: 'campaign_not_ready', details: { faults: [missing] } });
@@ -117,11 +126,15 @@ export async function sendTest(
   });
 }
 
-const textTemplate = ({ text, links }: RunContent): string =>
+/** The plain text as an author would write it: addresses of links instead of their numbers. */
+export const textTemplate = ({ text, links }: Pick<RunContent, 'text' | 'links'>): string =>
   text.replace(/\{\{ links\[(\d+)\] \}\}/g, (_placeholder, index: string) => links[Number(index)] ?? '');
 
-/** Where an organization has no customer yet, the person who asks stands in. */
-async function previewCustomer(ctx: OrganizationContext, id: CustomerId | null): Promise<TemplateCustomer | null> {
+/** As whom a preview is shown, the newest customer where nobody is named. Where an organization has none yet, the person who asks stands in. */
+export async function previewCustomer(
+  ctx: OrganizationContext,
+  id: CustomerId | null,
+): Promise<TemplateCustomer | null> {
   if (id) return ctx.db.customers.get(id);
   const page = { conditions: {}, sort: 'createdAt', direction: 'desc', after: null, limit: 1 } as const;
   const [first] = (await ctx.db.customers.list(page)).items;
