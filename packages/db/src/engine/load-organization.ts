@@ -1,5 +1,5 @@
 import type { OrganizationId } from '@mini-crm/domain';
-import { type ClientSession, type Document, MongoServerError, type Timestamp } from 'mongodb';
+import { BSON, type ClientSession, type Document, MongoServerError, type Timestamp } from 'mongodb';
 import type { Database } from '../database.ts';
 import { ofCampaigns } from '../delivery/delivery.model.ts';
 import type { ProjectionLoader } from './projection/projection.ts';
@@ -25,7 +25,7 @@ interface Part {
   readonly where?: Document;
   /** In which order an organization is read that is one of many: by keys that no write changes, so that none comes twice. */
   readonly hint: Document;
-  readonly write: (documents: never) => Promise<void>;
+  readonly write: (documents: readonly Buffer[]) => Promise<void>;
   /** What one takes compared with the others, for the progress. */
   readonly weight: number;
 }
@@ -39,12 +39,18 @@ export async function loadOrganization(loader: ProjectionLoader, options: LoadOp
   const session = database.client.startSession({ causalConsistency: true });
   session.advanceOperationTime(since);
   const parts: Part[] = [
-    { name: 'customers', fields: customerFields, hint: { orgId: 1, _id: 1 }, write: loader.customers, weight: 2 },
+    {
+      name: 'customers',
+      fields: customerFields,
+      hint: { orgId: 1, _id: 1 },
+      write: asObjects(loader.customers),
+      weight: 2,
+    },
     {
       name: 'events',
       fields: eventFields,
       hint: { orgId: 1, customerId: 1, at: -1, _id: -1 },
-      write: loader.events,
+      write: loader.storedEvents,
       weight: 1,
     },
     {
@@ -52,21 +58,21 @@ export async function loadOrganization(loader: ProjectionLoader, options: LoadOp
       fields: deliveryFields,
       where: ofCampaigns,
       hint: { orgId: 1, customerId: 1, at: -1, _id: -1 },
-      write: loader.deliveries,
+      write: asObjects(loader.deliveries),
       weight: 1,
     },
     {
       name: 'suppressions',
       fields: suppressionFields,
       hint: { orgId: 1, channel: 1, address: 1, scope: 1 },
-      write: loader.suppressions,
+      write: asObjects(loader.suppressions),
       weight: 1,
     },
     {
       name: 'segmentMembers',
       fields: memberFields,
       hint: { orgId: 1, segmentId: 1, customerId: 1 },
-      write: loader.members,
+      write: asObjects(loader.members),
       weight: 1,
     },
   ];
@@ -109,21 +115,28 @@ async function readPart(
   // Of a collection that is nearly all this organization's, the documents are read as they lie: several times faster.
   const found = database.driver
     .collection(name, { readConcern: { level: 'majority' } })
-    .find({ ...where, orgId }, { projection: fields, hint: most ? { $natural: 1 } : hint, batchSize, session });
+    .find({ ...where, orgId }, { projection: fields, hint: most ? { $natural: 1 } : hint, batchSize, session, raw: true });
   try {
-    let batch: Document[] = [];
-    // What the driver has is taken at once: a promise for each document would cost more than the document.
-    while (await found.hasNext()) {
+    let more = found.hasNext();
+    while (await more) {
       signal.throwIfAborted();
-      batch.push(...found.readBufferedDocuments());
-      if (batch.length < batchSize) continue;
-      await write(batch as never);
+      const batch = found.readBufferedDocuments() as unknown as Buffer[];
+      // MongoDB looks for the next ones while these are written.
+      more = found.hasNext();
+      more.catch(() => undefined);
+      await sent();
+      await write(batch);
       progress(batch.length);
-      batch = [];
     }
-    if (batch.length > 0) await write(batch as never);
-    progress(batch.length);
   } finally {
     await found.close();
   }
 }
+
+/** Resolves when what was asked of the driver just now is on its way. */
+const sent = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+const asObjects =
+  (write: (documents: never) => Promise<void>) =>
+  (documents: readonly Buffer[]): Promise<void> =>
+    write(documents.map((document) => BSON.deserialize(document)) as never);

@@ -6,8 +6,11 @@ export const customerFields = fields(
   ...['attributes', 'consents', 'createdAt'],
 );
 
-/** What is read of an event. */
-export const eventFields = fields('eventId', 'customerId', 'type', 'at', 'currency', 'total', 'lines', 'properties');
+/** What is read of an event; its `_id` says nothing that is not in it. */
+export const eventFields = {
+  ...fields('eventId', 'customerId', 'type', 'at', 'currency', 'total', 'lines', 'properties'),
+  _id: 0,
+};
 
 /** What is read of a row of the communication log. */
 export const deliveryFields = fields(

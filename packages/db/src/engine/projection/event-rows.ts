@@ -35,9 +35,11 @@ function hasKind(columns: readonly { readonly kind: Kind }[] | undefined, kind: 
 }
 
 const place = (columns: readonly SqlColumn[], name: string) => columns.findIndex((column) => column.name === name);
-const shared = place(eventColumns, 'c');
-const product = place(lineColumns, 'product');
-const quantity = place(lineColumns, 'quantity');
+/** Where what events and lines both have begins. */
+export const sharedPlace = place(eventColumns, 'c');
+/** Where the texts of a line begin, and its numbers. */
+export const linePlaces = { product: place(lineColumns, 'product'), quantity: place(lineColumns, 'quantity') };
+const { product, quantity } = linePlaces;
 
 /** Writes events as rows of `allEventColumns`, their lines beside them. */
 export function eventWriter(
@@ -87,15 +89,15 @@ export function eventWriter(
 
 /** What events and lines both have, at the same places. */
 function setShared(sink: RowSink, { currency, total }: EventRow, key: number, type: number, ms: number): void {
-  sink.set(shared, key);
-  sink.set(shared + 1, type);
-  sink.set(shared + 2, wholeNumber(ms));
+  sink.set(sharedPlace, key);
+  sink.set(sharedPlace + 1, type);
+  sink.set(sharedPlace + 2, wholeNumber(ms));
   if (typeof currency === 'string') {
-    sink.text(shared + 3, currency);
+    sink.text(sharedPlace + 3, currency);
     // Money compares with the currency as it is written.
-    if (!sink.isCoded) sink.set(shared + 4, currency);
+    if (!sink.isCoded) sink.set(sharedPlace + 4, currency);
   }
-  if (typeof total === 'number') sink.set(shared + 5, wholeNumber(total));
+  if (typeof total === 'number') sink.set(sharedPlace + 5, wholeNumber(total));
 }
 
 /** Sets a value that is no text. */

@@ -1,5 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { suppressingScopes } from '@mini-crm/domain';
+import { BSON } from 'mongodb';
+import { byteDictionary } from './byte-dictionary.ts';
 import { customerWriter, documentColumns, prepareAttributes } from './customer-rows.ts';
 import { allEventColumns, eventWriter, prepareEvents } from './event-rows.ts';
 import {
@@ -19,21 +21,23 @@ import {
 } from './layout.ts';
 import { type LayoutWriter, layoutWriter, sumColumns, typeColumns } from './layout-writer.ts';
 import { deliveryWriter, memberWriter, suppressionWriter } from './other-rows.ts';
-import type { ProjectionLoader } from './projection.ts';
+import type { EventRow, ProjectionLoader } from './projection.ts';
 import { reachSql } from './reach-sql.ts';
 import { allRollups, guardSums } from './rollups.ts';
 import { type RowSink, rowSink } from './row-sink.ts';
 import { savePosition } from './saved-position.ts';
+import { storedEventWriter } from './stored-events.ts';
 import { codeColumns, codedColumns, decoded, textCodes } from './text-codes.ts';
 
 /** Fills the empty tables of a projection. Customers' keys are kept in memory until it is finished. */
 export function projectionLoader(connection: DuckDBConnection, catalog: string): ProjectionLoader {
   const table = (name: string) => tableIn(catalog, name);
-  const keys = new Map<string, number>();
+  const keys = byteDictionary();
   const open = new Map<string, RowSink>();
   const codes = textCodes();
   let events = 0;
   let started: Promise<LayoutWriter> | null = null;
+  let storedWriter: ReturnType<typeof storedEventWriter> | null = null;
 
   async function start(): Promise<LayoutWriter> {
     // They are filled in the order of the source and then sorted into the tables themselves.
@@ -70,6 +74,35 @@ export function projectionLoader(connection: DuckDBConnection, catalog: string):
     open.delete(name);
   }
 
+  /** The key of a customer; undefined for nobody of ours. */
+  function keyOf(id: string): number | undefined {
+    const bytes = Buffer.from(id);
+    const key = keys.find(bytes, 0, bytes.length);
+    return key < 0 ? undefined : key;
+  }
+  async function eventSinks() {
+    const layout = await layoutOf();
+    codes.to ??= await sinkOf('load_texts', codeColumns);
+    return {
+      events: await sinkOf('load_events', codedColumns(allEventColumns(layout)), codes.of),
+      lines: await sinkOf('load_lines', codedColumns(lineColumns), codes.of),
+    };
+  }
+
+  async function writeEvents(documents: readonly EventRow[]): Promise<void> {
+    const layout = await layoutOf();
+    await prepareEvents(documents, layout);
+    await guardSums(documents, layout);
+    const sinks = await eventSinks();
+    const write = eventWriter(layout);
+    for (const document of documents) {
+      const key = keyOf(document.customerId);
+      if (key !== undefined) write(sinks, document, key, events++);
+    }
+    // What it knows of types and properties may be less than there is now.
+    storedWriter = null;
+  }
+
   return {
     async customers(documents) {
       const layout = await layoutOf();
@@ -77,34 +110,29 @@ export function projectionLoader(connection: DuckDBConnection, catalog: string):
       const sink = await sinkOf('load_customers', documentColumns(layout));
       const write = customerWriter(layout);
       for (const document of documents) {
-        if (keys.has(document._id)) continue;
-        const key = keys.size;
-        keys.set(document._id, key);
-        write(sink, document, key);
+        const id = Buffer.from(document._id);
+        if (keys.find(id, 0, id.length) < 0) write(sink, document, keys.add(id, 0, id.length));
       }
     },
 
-    async events(documents) {
-      const layout = await layoutOf();
-      await prepareEvents(documents, layout);
-      await guardSums(documents, layout);
-      const sinks = {
-        events: await sinkOf('load_events', codedColumns(allEventColumns(layout)), codes.of),
-        lines: await sinkOf('load_lines', codedColumns(lineColumns), codes.of),
-      };
-      codes.to ??= await sinkOf('load_texts', codeColumns);
-      const write = eventWriter(layout);
+    events: writeEvents,
+
+    async storedEvents(documents) {
+      storedWriter ??= storedEventWriter(await layoutOf(), { keys, codeOf: codes.ofBytes, ...(await eventSinks()) });
+      const uncommon: EventRow[] = [];
       for (const document of documents) {
-        const key = keys.get(document.customerId);
-        if (key !== undefined) write(sinks, document, key, events++);
+        const answer = storedWriter(document, events);
+        if (answer === 'written') events++;
+        else if (answer === 'uncommon') uncommon.push(BSON.deserialize(document) as EventRow);
       }
+      if (uncommon.length > 0) await writeEvents(uncommon);
     },
 
     async deliveries(documents) {
       const write = deliveryWriter(await layoutOf());
       const sink = await sinkOf('deliveries', deliveryColumns);
       for (const document of documents) {
-        const key = keys.get(document.customerId);
+        const key = keyOf(document.customerId);
         if (key !== undefined) write(sink, document, key);
       }
     },
@@ -118,7 +146,7 @@ export function projectionLoader(connection: DuckDBConnection, catalog: string):
     async members(documents) {
       const sink = await sinkOf('members', memberColumns);
       for (const document of documents) {
-        const key = keys.get(document.customerId);
+        const key = keyOf(document.customerId);
         if (key !== undefined) memberWriter(sink, document, key);
       }
     },

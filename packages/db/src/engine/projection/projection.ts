@@ -80,6 +80,8 @@ export interface ProjectionWriter {
 export interface ProjectionLoader {
   customers(documents: readonly CustomerRow[]): Promise<void>;
   events(documents: readonly EventRow[]): Promise<void>;
+  /** The same for events as they are stored, several times faster. */
+  storedEvents(documents: readonly Buffer[]): Promise<void>;
   deliveries(documents: readonly DeliveryRow[]): Promise<void>;
   suppressions(documents: readonly SuppressionRow[]): Promise<void>;
   members(documents: readonly MemberRow[]): Promise<void>;

@@ -8,10 +8,13 @@ import { staged } from './staging.ts';
 // Totals up to here are added up in 64 bits: some hundred thousand of them for one customer, some thousand of one write.
 const largestTotal = 1_000_000_000_000;
 
+/** Whether a total can be added up; one that is not there, too. */
+export const isSummable = (total: number): boolean => !(Math.abs(total) > largestTotal);
+
 /** Gives up the sums of what has totals too large for them. */
 export async function guardSums(documents: readonly EventRow[], layout: LayoutWriter): Promise<void> {
   for (const { type, currency, total } of documents) {
-    if (typeof total !== 'number' || Math.abs(total) <= largestTotal || typeof currency !== 'string') continue;
+    if (typeof total !== 'number' || isSummable(total) || typeof currency !== 'string') continue;
     await layout.giveUpSum(type, currency);
   }
 }

@@ -1,3 +1,5 @@
+import { textBetween } from './bson-walk.ts';
+import { byteDictionary } from './byte-dictionary.ts';
 import { textForms } from './encode.ts';
 import { type SqlColumn, secondOf, tableIn } from './layout.ts';
 import type { RowSink } from './row-sink.ts';
@@ -28,24 +30,49 @@ export const codedColumns = (columns: readonly SqlColumn[]): SqlColumn[] =>
 
 const remembered = 200_000;
 
-/** Gives codes to texts and writes them to `to`, which has to be there before the first text. */
-export function textCodes(): { readonly of: (text: string) => number; to: RowSink | null } {
+export interface TextCodes {
+  readonly of: (text: string) => number;
+  /** The same for a text of a stored document, of which no string is made. */
+  readonly ofBytes: (source: Buffer, start: number, end: number) => number;
+  /** Where codes are written; there has to be such before the first text. */
+  to: RowSink | null;
+}
+
+/** Gives codes to texts and writes them down. */
+export function textCodes(): TextCodes {
   const known = new Map<string, number>();
+  const stored = byteDictionary();
+  const storedCodes = new Int32Array(remembered);
   let next = 0;
-  const codes = {
-    to: null as RowSink | null,
-    of(text: string): number {
+
+  function write(text: string): number {
+    const { to } = codes;
+    if (to === null) throw new Error('There is no table of codes');
+    const code = next++;
+    const [folded, composed] = textForms(text);
+    to.set(0, code);
+    to.set(1, folded);
+    to.set(2, composed);
+    to.next();
+    return code;
+  }
+
+  const codes: TextCodes = {
+    to: null,
+    of(text) {
       const found = known.get(text);
       if (found !== undefined) return found;
-      if (codes.to === null) throw new Error('There is no table of codes');
-      const code = next++;
-      const [folded, composed] = textForms(text);
-      codes.to.set(0, code);
-      codes.to.set(1, folded);
-      codes.to.set(2, composed);
-      codes.to.next();
+      const code = write(text);
       if (known.size >= remembered) known.clear();
       known.set(text, code);
+      return code;
+    },
+    ofBytes(source, start, end) {
+      const found = stored.find(source, start, end);
+      if (found >= 0) return storedCodes[found] as number;
+      const code = write(textBetween(source, start, end));
+      if (stored.size() >= remembered) stored.clear();
+      storedCodes[stored.add(source, start, end)] = code;
       return code;
     },
   };

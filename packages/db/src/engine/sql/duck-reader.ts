@@ -1,4 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api';
+import { BSON } from 'mongodb';
 import { ofCampaigns } from '../../delivery/delivery.model.ts';
 import type { AudienceReader } from '../../segments/audience.ts';
 import type { AudienceCollections } from '../../segments/audience-collections.ts';
@@ -46,7 +47,7 @@ export async function duckReader(
   if (filling === 'loaded') {
     const loader = projection.load();
     await loader.customers(customers);
-    await loader.events(events);
+    await loader.storedEvents(events.map((event) => Buffer.from(BSON.serialize(event))));
     await loader.deliveries(deliveries);
     await loader.suppressions(suppressions);
     await loader.members(members);
