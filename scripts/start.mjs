@@ -4,7 +4,14 @@ import { checkPort } from './launcher/check-port.mjs';
 import { run } from './launcher/plain-error.mjs';
 import { serverArgs } from './launcher/server-code.mjs';
 import { build, install } from './launcher/set-up.mjs';
-import { checkNode, checkSettings, loadSettings, port as portSetting, publicUrl } from './launcher/settings.mjs';
+import {
+  checkNode,
+  checkSettings,
+  loadSettings,
+  port as portSetting,
+  publicUrl,
+  workers as workersSetting,
+} from './launcher/settings.mjs';
 import { stopOnSignals } from './launcher/signals.mjs';
 
 await run(async () => {
@@ -13,6 +20,7 @@ await run(async () => {
   loadSettings();
   process.env.NODE_ENV = 'production';
   const port = portSetting();
+  const workers = workersSetting();
   await checkPort(port, process.env.HOST);
   const say = (line) => console.log(line);
   const signals = stopOnSignals(say);
@@ -23,8 +31,8 @@ await run(async () => {
   await checkSettings();
   const app = startApp({
     port,
-    commands: { API: serverArgs('apps/server', 'api'), Worker: serverArgs('apps/server', 'worker') },
-    env: {},
+    commands: { API: serverArgs('apps/server', 'api'), ...workerCommands(workers) },
+    env: { WORKERS: String(workers) },
     say,
     gaveUp: signals.giveUp,
   });
@@ -36,6 +44,12 @@ await run(async () => {
     throw error;
   }
 });
+
+/** The first is the worker; others are numbered. */
+function workerCommands(count) {
+  const args = serverArgs('apps/server', 'worker');
+  return Object.fromEntries(Array.from({ length: count }, (_, i) => [i === 0 ? 'Worker' : `Worker-${i + 1}`, args]));
+}
 
 function welcome(port, app, seconds) {
   if (!app) return;

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { PlainError } from './plain-error.mjs';
 import { inRoot, root } from './root.mjs';
@@ -30,6 +31,16 @@ export function port() {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0 && number < 65_536) return number;
   throw new PlainError(`PORT must be a number from 1 to 65535, and is "${text}".`);
+}
+
+/**
+ * How many workers run side by side: WORKERS, else one for every two cores, because the database does as much for a message as
+ * a worker does.
+ */
+export function workers() {
+  const number = Number(process.env.WORKERS || Math.ceil(availableParallelism() / 2));
+  if (Number.isInteger(number) && number > 0 && number <= 64) return number;
+  throw new PlainError(`WORKERS must be a number from 1 to 64, and is "${process.env.WORKERS}".`);
 }
 
 /** Where people reach the app on this port. */

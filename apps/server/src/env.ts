@@ -21,6 +21,8 @@ export const envSchema = z.object({
   SMTP_CONNECTIONS: whole(1, 200).default(10),
   /** Whether organizations may send by servers inside the private network that this one stands in. */
   ALLOW_PRIVATE_SENDERS: flag.default(false),
+  /** How many workers run on this machine: they share the connections to a mail server. */
+  WORKERS: whole(1, 64).default(1),
   /** Who account mail (invitations, password resets) comes from. */
   SYSTEM_FROM: z.string().default('Mini CRM <no-reply@localhost>'),
   /** Signs the links in mails; without it one is made at the first start and kept in the database. */
@@ -60,10 +62,13 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
     throw new EnvError(`These settings are wrong:\n${faults.join('\n')}\nSee .env.example for each setting.`);
   }
-  const env = parsed.data;
+  const env = { ...parsed.data, SMTP_CONNECTIONS: share(parsed.data.SMTP_CONNECTIONS, parsed.data.WORKERS) };
   const publicUrl = (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, '');
   return { ...env, publicUrl, engineUrl: env.ENGINE_URL ?? `http://${reachable(env.HOST)}:${env.PORT}` };
 }
+
+/** What each of several processes gets of something that they share, at least one. */
+const share = (whole: number, processes: number): number => Math.max(1, Math.floor(whole / processes));
 
 /** A name for others of an address to listen on: one that is every address of this machine is its name. */
 function reachable(host: string): string {
