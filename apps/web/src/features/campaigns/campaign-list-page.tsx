@@ -8,7 +8,7 @@ import type { Column } from '../../components/data-table-types.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FilterBar } from '../../components/filter-bar.tsx';
 import { Instant } from '../../components/instant.tsx';
-import { Count } from '../../components/numbers.tsx';
+import { Count, Percent } from '../../components/numbers.tsx';
 import { Page } from '../../components/page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
@@ -140,9 +140,27 @@ const columns: readonly Column<Row>[] = [
     id: 'audience',
     header: 'Audience',
     optional: true,
-    cell: ({ audienceNames }) => <span className={classes.clamped}>{audienceWords(audienceNames)}</span>,
+    cell: ({ audienceNames, again }) => (
+      <span className={classes.clamped}>
+        {again ? `Who did not get “${again.name}”` : audienceWords(audienceNames)}
+      </span>
+    ),
   },
   { id: 'people', header: 'Sent', align: 'right', width: 150, cell: (row) => <SentCell row={row} /> },
+  {
+    id: 'opened',
+    header: 'Opened',
+    align: 'right',
+    width: 100,
+    cell: (row) => <AnswerCell row={row} people="opened" all="allOpened" />,
+  },
+  {
+    id: 'clicked',
+    header: 'Clicked',
+    align: 'right',
+    width: 100,
+    cell: (row) => <AnswerCell row={row} people="clicked" all="allClicked" />,
+  },
   { id: 'when', header: 'When', width: 170, cell: (row) => <WhenCell row={row} /> },
 ];
 
@@ -171,10 +189,33 @@ function SentCell({ row: { progress, state, name } }: { readonly row: Row }) {
   );
 }
 
+interface AnswerCellProps {
+  readonly row: Row;
+  readonly people: 'opened' | 'clicked';
+  readonly all: 'allOpened' | 'allClicked';
+}
+
+/** How many people of those it was sent to answered; with machines below it, where there were any. */
+function AnswerCell({ row: { responses, progress }, people, all }: AnswerCellProps) {
+  const sent = progress?.counts.sent ?? 0;
+  if (!responses || sent === 0) return <span className={classes.none}>–</span>;
+  return (
+    <div className={classes.answer}>
+      <Percent part={responses[people]} whole={sent} />
+      {responses[all] > responses[people] && (
+        <small>
+          <Percent part={responses[all]} whole={sent} /> all
+        </small>
+      )}
+    </div>
+  );
+}
+
 function WhenCell({ row }: { readonly row: Row }) {
   const { zone } = useOrganization();
   const { state, schedule, launchedAt, updatedAt } = row;
-  if (state === 'scheduled' && schedule.type === 'at') return <Instant value={schedule.at} zone={zone} />;
+  if (state === 'scheduled' && schedule.type !== 'now' && schedule.at)
+    return <Instant value={schedule.at} zone={zone} />;
   if (launchedAt) return <Instant value={launchedAt} zone={zone} />;
   return (
     <span className={classes.none}>

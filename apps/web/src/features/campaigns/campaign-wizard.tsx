@@ -3,6 +3,7 @@ import { type CampaignPurpose, campaignFaults } from '@mini-crm/domain';
 import { keepPreviousData } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { Page } from '../../components/page.tsx';
+import { sendingRuleSentences } from '../../components/sending-rules-words.ts';
 import { Wizard, type WizardStep } from '../../components/wizard.tsx';
 import { useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
@@ -44,7 +45,8 @@ export function CampaignWizard({ campaign, step, fresh, field, onStep }: Campaig
   const before = steps[index - 1];
   useFieldFocus(field);
   useEffect(() => rememberStep(campaign.id, step), [campaign.id, step]);
-  const panel = <WaterfallPanel audience={draft.audience} reach={reach} />;
+  const rules = useRules(draft.purpose);
+  const panel = <WaterfallPanel audience={draft.audience} reach={reach} rules={rules} />;
 
   const content: Record<Step, () => ReactNode> = {
     audience: () => <AudienceStep draft={draft} onChange={onChange} />,
@@ -85,6 +87,13 @@ export function CampaignWizard({ campaign, step, fresh, field, onStep }: Campaig
 }
 
 const isChosen = ({ include }: Draft['audience']): boolean => include === 'everyone' || include.length > 0;
+
+/** What the organization's own rules do to a campaign of this purpose. */
+function useRules(purpose: CampaignPurpose): readonly string[] {
+  const { orgId } = useOrganization();
+  const { data } = trpc.organization.get.useQuery({ orgId });
+  return data && purpose === 'marketing' ? sendingRuleSentences(data.sending) : [];
+}
 
 /** Who would get it now, counted on the server whenever the audience changes. */
 function useReach(audience: Draft['audience'], purpose: CampaignPurpose): Reach {

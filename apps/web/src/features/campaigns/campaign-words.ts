@@ -75,6 +75,7 @@ const channelFaults: Readonly<Record<string, string>> = {
   login_refused: 'The mail server refuses the user name or password.',
   sender_refused: 'The mail server refuses the From address.',
   tls_failed: 'The connection to the mail server can’t be secured.',
+  senders_off: 'All senders are switched off.',
 };
 
 /** Why messages wait, in words. */

@@ -10,6 +10,7 @@ import type { CampaignDetail, Draft } from './draft.ts';
 import { liquidWords } from './liquid-words.ts';
 import { people } from './people.ts';
 import type { Review } from './use-review.ts';
+import { useZoneTurns } from './use-zone-turns.ts';
 import { whenWords } from './when-words.ts';
 
 interface LaunchButtonProps {
@@ -29,11 +30,14 @@ export function LaunchButton({ campaign: { id }, draft, review }: LaunchButtonPr
   const launch = trpc.campaigns.launch.useMutation();
   const schedule = trpc.campaigns.schedule.useMutation();
   const { data, version, refetch } = review;
-  const later = draft.schedule.type === 'at';
+  const { schedule: when } = draft;
+  const zones = useZoneTurns({ ...draft, schedule: when.type === 'local' ? when : null });
+  // A local time that has begun somewhere is launched at once: the other zones still have their turns.
+  const later = when.type === 'local' ? !zones.started : when.type !== 'now' && when.at !== null;
   const reachable = data?.waterfall?.reachable ?? 0;
   const reason =
     refusal(later ? 'campaigns.schedule' : 'campaigns.launch') ??
-    (!data || version === null ? 'It is still being checked.' : null) ??
+    (!data || version === null || (when.type === 'local' && !zones.turns) ? 'It is still being checked.' : null) ??
     (data && !isLaunchable(data.faults) ? 'Mend what is named above first.' : null);
   const label = later
     ? `Schedule for ${whenWords(draft.schedule, zone)}`
@@ -66,8 +70,16 @@ export function LaunchButton({ campaign: { id }, draft, review }: LaunchButtonPr
       <ConfirmDialog opened={asking} onClose={() => setAsking(false)} title={`${label}?`} action={label} onConfirm={go}>
         {later
           ? `Today that would be ${people(reachable)}. Who gets it is counted again at that time; until then you can take it back.`
-          : `“${liquidWords(draft.content.subject)}” goes to ${people(reachable)}. You can pause or cancel while it goes out, but what has gone out can’t be taken back.`}
+          : `“${liquidWords(draft.content.subject)}” goes to ${people(reachable)}${how(when)}. You can pause or cancel while it goes out, but what has gone out can’t be taken back.`}
       </ConfirmDialog>
     </>
   );
+}
+
+/** How they follow each other where not everybody gets it at once. */
+function how(schedule: Draft['schedule']): string {
+  if (schedule.type === 'local') return `, to each at ${schedule.time} where they live`;
+  if (schedule.type === 'spread')
+    return `, one after the other over ${schedule.hours === 1 ? 'an hour' : `${schedule.hours} hours`}`;
+  return '';
 }

@@ -1,3 +1,4 @@
+import type { CampaignState } from '@mini-crm/domain';
 import { IconCopy } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { ActionButton } from '../../components/action-button.tsx';
@@ -39,7 +40,9 @@ export function LaunchedPage({ campaign, report }: LaunchedPageProps) {
         }
       />
       {sending ? <SendingView campaign={campaign} sending={sending} /> : <ScheduledView campaign={campaign} />}
-      {sending && sending.counts.sent > 0 && <div style={{ marginTop: 24 }}>{report}</div>}
+      {sending && (sending.counts.sent > 0 || isOver(state)) && <div style={{ marginTop: 24 }}>{report}</div>}
     </Page>
   );
 }
+
+const isOver = (state: CampaignState) => state === 'sent' || state === 'cancelled' || state === 'failed';

@@ -5,6 +5,7 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { KeyValues } from '../../components/key-values.tsx';
 import { LinkButton } from '../../components/links.tsx';
 import { Section } from '../../components/section.tsx';
+import { sendingRuleSentences } from '../../components/sending-rules-words.ts';
 import { useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
 import { faultStep, faultWords, type Step } from './campaign-words.ts';
@@ -13,7 +14,9 @@ import { liquidWords } from './liquid-words.ts';
 import { people } from './people.ts';
 import classes from './review-step.module.css';
 import type { Review } from './use-review.ts';
+import { type LocalSchedule, useZoneTurns } from './use-zone-turns.ts';
 import { whenWords } from './when-words.ts';
+import { ZoneTable } from './zone-table.tsx';
 
 interface ReviewStepProps {
   readonly draft: Draft;
@@ -28,6 +31,7 @@ export function ReviewStep({ draft, review, names, onStep }: ReviewStepProps) {
   const settings = trpc.organization.get.useQuery({ orgId });
   const sender = settings.data && senderOf(draft.sender, settings.data.sender);
   const { data } = review;
+  const rules = draft.purpose === 'marketing' && settings.data ? sendingRuleSentences(settings.data.sending) : [];
   return (
     <Stack gap="md">
       <Checks review={review} onStep={onStep} />
@@ -46,11 +50,28 @@ export function ReviewStep({ draft, review, names, onStep }: ReviewStepProps) {
             ['Replies to', sender?.replyTo || sender?.fromEmail || null],
             ['Subject', liquidWords(draft.content.subject) || null],
             ['Preheader', liquidWords(draft.content.preheader) || null],
-            ['When', draft.schedule.type === 'now' ? 'Right away' : `${whenWords(draft.schedule, zone)} (${zone})`],
+            [
+              'When',
+              draft.schedule.type === 'at'
+                ? `${whenWords(draft.schedule, zone)} (${zone})`
+                : whenWords(draft.schedule, zone),
+            ],
+            ...(rules.length > 0 ? [['Your rules', rules.join(' ')] as const] : []),
           ]}
         />
       </Section>
+      {draft.schedule.type === 'local' && <Zones draft={draft} schedule={draft.schedule} />}
     </Stack>
+  );
+}
+
+/** When each zone has its turn, before anything is launched. */
+function Zones({ draft, schedule }: { readonly draft: Draft; readonly schedule: LocalSchedule }) {
+  const zones = useZoneTurns({ ...draft, schedule });
+  return (
+    <Section title="Zone by zone">
+      <ZoneTable {...zones} />
+    </Section>
   );
 }
 

@@ -16,12 +16,18 @@ import { audienceWords, type CampaignDetail } from './draft.ts';
 import { liquidWords } from './liquid-words.ts';
 import { people } from './people.ts';
 import classes from './sending-view.module.css';
+import { type LocalSchedule, useZoneTurns } from './use-zone-turns.ts';
+import { whenWords } from './when-words.ts';
+import { ZoneTable } from './zone-table.tsx';
 
 /** A campaign that waits for its time, or that ended before anything went out. */
 export function ScheduledView({ campaign }: { readonly campaign: CampaignDetail }) {
   return (
     <Stack gap="md">
       {campaign.state === 'scheduled' ? <Waiting campaign={campaign} /> : <Ended campaign={campaign} />}
+      {campaign.state === 'scheduled' && campaign.schedule.type === 'local' && (
+        <Zones campaign={campaign} schedule={campaign.schedule} />
+      )}
       <Section title="What goes out">
         <KeyValues
           items={[
@@ -32,6 +38,18 @@ export function ScheduledView({ campaign }: { readonly campaign: CampaignDetail 
         />
       </Section>
     </Stack>
+  );
+}
+
+function Zones({ campaign, schedule }: { readonly campaign: CampaignDetail; readonly schedule: LocalSchedule }) {
+  const zones = useZoneTurns({ audience: campaign.audience, purpose: campaign.purpose, schedule });
+  return (
+    <Section
+      title="Zone by zone"
+      description="As it is now; who gets it is counted again when the first zone has its turn."
+    >
+      <ZoneTable {...zones} />
+    </Section>
   );
 }
 
@@ -49,15 +67,19 @@ function Waiting({ campaign: { id, schedule, audience, purpose } }: { readonly c
   });
   const cancel = trpc.campaigns.cancel.useMutation();
   const reach = trpc.campaigns.waterfall.useQuery({ orgId, audience, purpose });
-  if (schedule.type !== 'at') return null;
+  if (schedule.type === 'now' || schedule.at === null) return null;
+  const { at } = schedule;
   return (
     <Section>
       <div className={classes.waiting}>
         <IconCalendarTime size={28} stroke={1.5} aria-hidden />
         <div>
-          <p className={classes.headline}>Goes out {formatInstant(schedule.at, now, { zone })}</p>
+          <p className={classes.headline}>
+            {schedule.type === 'at' ? 'Goes out' : 'Begins to go out'} {formatInstant(at, now, { zone })}
+          </p>
           <p className={classes.quiet}>
-            {formatExactInstant(schedule.at, { zone })}.
+            {schedule.type !== 'at' && <>{whenWords(schedule, zone)}. </>}
+            {formatExactInstant(at, { zone })}.
             {reach.data && 'waterfall' in reach.data && ` As it is now, to ${people(reach.data.waterfall.reachable)}.`}
           </p>
         </div>

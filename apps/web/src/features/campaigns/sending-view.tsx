@@ -1,4 +1,5 @@
 import { Alert, Group, Stack } from '@mantine/core';
+import { bounceHalt, bounceHaltCode } from '@mini-crm/domain';
 import { IconAlertTriangle, IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { ActionButton } from '../../components/action-button.tsx';
@@ -33,22 +34,23 @@ export function SendingView({ campaign, sending }: SendingViewProps) {
     <Stack gap="md">
       <Progress campaign={campaign} sending={sending} />
       <Trouble campaign={campaign} sending={sending} />
-      {(moving || sending.counts.sent === 0) && (
+      {moving && (
         <div className={classes.columns}>
           <Section title="Who got nothing, and why">
             <ReasonList reasons={reasons} />
           </Section>
           <Section title="Audience at launch">
-            <WaterfallChart
-              waterfall={waterfall}
-              from={segments.include === 'everyone' ? 'All customers' : 'In the chosen segments'}
-              to="Recipients"
-            />
+            <WaterfallChart waterfall={waterfall} from={audienceStart(campaign, segments)} to="Recipients" />
           </Section>
         </div>
       )}
     </Stack>
   );
+}
+
+function audienceStart({ again }: CampaignDetail, { include }: Sending['segments']): string {
+  if (again) return `Did not get “${again.name}”`;
+  return include === 'everyone' ? 'All customers' : 'In the chosen segments';
 }
 
 function Progress({ campaign, sending }: SendingViewProps) {
@@ -114,7 +116,7 @@ function useRate(settled: number, running: boolean): number | null {
 }
 
 function Controls({
-  campaign: { id, state },
+  campaign: { id, state, failure },
   remaining,
 }: {
   readonly campaign: CampaignDetail;
@@ -123,6 +125,8 @@ function Controls({
   const { orgId, refusal } = useOrganization();
   const utils = trpc.useUtils();
   const [cancelling, setCancelling] = useState(false);
+  const [tolerating, setTolerating] = useState(false);
+  const bounces = state === 'paused' ? bounceFigures(failure) : null;
   const after = { onSettled: () => utils.campaigns.get.invalidate({ orgId, id }), onError: notifyError };
   const pause = trpc.campaigns.pause.useMutation(after);
   const resume = trpc.campaigns.resume.useMutation(after);
@@ -152,11 +156,25 @@ function Controls({
           leftSection={<IconPlayerPlay size={16} />}
           reason={refusal('campaigns.resume')}
           loading={resume.isPending}
-          onClick={() => resume.mutate({ orgId, id })}
+          onClick={() => (bounces ? setTolerating(true) : resume.mutate({ orgId, id }))}
         >
           Resume sending
         </ActionButton>
       )}
+      <ConfirmDialog
+        opened={tolerating}
+        onClose={() => setTolerating(false)}
+        title="Resume although many bounce"
+        action="Resume sending"
+        onConfirm={async () => {
+          await resume.mutateAsync({ orgId, id });
+          await utils.campaigns.invalidate();
+        }}
+      >
+        {bounces && bounceWords(bounces)} Mail services take a sender with so many bad addresses for a spammer, also for
+        the good ones. It does not halt again at this share, only where it grows by another{' '}
+        {formatPercent(bounceHalt.share)}.
+      </ConfirmDialog>
       <ConfirmDialog
         opened={cancelling}
         onClose={() => setCancelling(false)}
@@ -176,7 +194,16 @@ function Controls({
   );
 }
 
-function Trouble({ campaign: { state, failure }, sending: { trouble, nextDueAt } }: SendingViewProps) {
+function Trouble({ campaign: { state, failure }, sending: { trouble, nextDueAt, nextTurn } }: SendingViewProps) {
+  const bounces = state === 'paused' ? bounceFigures(failure) : null;
+  if (bounces) {
+    return (
+      <Alert color="red" role="status" icon={<IconAlertTriangle size={18} stroke={1.7} />} title="Halted by itself">
+        {bounceWords(bounces)} Everybody who has not got it yet still waits. Look at where these addresses come from;
+        then cancel, or resume knowing of them.
+      </Alert>
+    );
+  }
   if (state === 'paused' && failure) {
     const detail = typeof failure.details.detail === 'string' ? failure.details.detail : null;
     return (
@@ -202,7 +229,16 @@ function Trouble({ campaign: { state, failure }, sending: { trouble, nextDueAt }
   if (state === 'sending' && nextDueAt && new Date(nextDueAt).getTime() > Date.now() + 5_000) {
     return (
       <Alert color="gray" role="status">
-        The rest waits for another try <Instant value={nextDueAt} />: their mail servers asked to come again later.
+        {nextTurn && !nextTurn.retry ? (
+          <>
+            The next ones have their turn <Instant value={nextDueAt} />
+            {nextTurn.zone && <>, in {nextTurn.zone.replaceAll('_', ' ')}</>}. It goes on by itself.
+          </>
+        ) : (
+          <>
+            The rest waits for another try <Instant value={nextDueAt} />: their mail servers asked to come again later.
+          </>
+        )}
       </Alert>
     );
   }
@@ -215,3 +251,19 @@ function Trouble({ campaign: { state, failure }, sending: { trouble, nextDueAt }
   }
   return null;
 }
+
+interface BounceFigures {
+  readonly tried: number;
+  readonly bounced: number;
+  readonly share: number;
+}
+
+/** The figures for which a campaign halted; null where it has another reason to wait. */
+function bounceFigures(failure: CampaignDetail['failure']): BounceFigures | null {
+  if (failure?.code !== bounceHaltCode) return null;
+  const { tried, bounced, share } = failure.details;
+  return { tried: Number(tried), bounced: Number(bounced), share: Number(share) };
+}
+
+const bounceWords = ({ tried, bounced, share }: BounceFigures): string =>
+  `${formatCount(bounced)} of the first ${formatCount(tried)} addresses don’t exist or refuse mail: ${formatPercent(share)}.`;

@@ -20,10 +20,12 @@ export interface Reach {
 interface WaterfallPanelProps {
   readonly audience: Draft['audience'];
   readonly reach: Reach;
+  /** What the organization's own rules do to it when its turn comes, in sentences. */
+  readonly rules?: readonly string[];
 }
 
 /** What will happen: the number in large figures, and how it comes about. */
-export function WaterfallPanel({ audience, reach }: WaterfallPanelProps) {
+export function WaterfallPanel({ audience, reach, rules = [] }: WaterfallPanelProps) {
   const nobody = audience.include !== 'everyone' && audience.include.length === 0;
   if (nobody) {
     return (
@@ -62,6 +64,11 @@ export function WaterfallPanel({ audience, reach }: WaterfallPanelProps) {
         to="Will get it"
       />
       <p className={classes.quiet}>{sentence(waterfall)}</p>
+      {rules.map((rule) => (
+        <p key={rule} className={classes.quiet}>
+          {rule}
+        </p>
+      ))}
     </div>
   );
 }

@@ -1,29 +1,46 @@
-import { Button, Group, Radio, Stack } from '@mantine/core';
-import { DateTimePicker } from '@mantine/dates';
-import { IconCalendarTime, IconSend } from '@tabler/icons-react';
-import { formatExactInstant, formatInstant } from '../../components/format-instant.ts';
+import { Radio, Stack } from '@mantine/core';
+import { addDays, civilDateAt } from '@mini-crm/domain';
+import { IconCalendarTime, IconHourglass, IconSend, IconWorld } from '@tabler/icons-react';
 import { Section } from '../../components/section.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { useOrganization } from '../../organization.tsx';
-import type { DraftProps } from './draft.ts';
+import type { Draft, DraftProps } from './draft.ts';
+import { InstantField } from './instant-field.tsx';
+import { LocalTimeFields } from './local-time-fields.tsx';
 import { OptionCard } from './option-card.tsx';
-import classes from './when-step.module.css';
-import { instantOf, localOf, timeChoices } from './zoned-time.ts';
+import { SpreadFields } from './spread-fields.tsx';
+import { timeChoices } from './zoned-time.ts';
 
-/** Now, or at an instant, said in the organization's zone. */
-export function WhenStep({ draft: { schedule }, onChange }: DraftProps) {
+/** Now, at an instant, at a time where each recipient lives, or one after the other. */
+export function WhenStep({ draft, onChange }: DraftProps) {
+  const { schedule } = draft;
   const { zone } = useOrganization();
   const now = useNow();
-  const choices = timeChoices(now, zone);
-  const set = (at: Date | undefined) => at && onChange({ schedule: { type: 'at', at: at.toISOString() } });
-  const past = schedule.type === 'at' && new Date(schedule.at).getTime() <= now.getTime();
+
+  /** What a kind of schedule begins with. */
+  function first(type: Draft['schedule']['type']): Draft['schedule'] {
+    const at = timeChoices(now, zone)[0]?.at.toISOString() ?? null;
+    switch (type) {
+      case 'now':
+        return { type };
+      case 'at':
+        return at === null ? { type: 'now' } : { type, at };
+      case 'local':
+        return { type, date: addDays(civilDateAt(zone, now.getTime()), 1), time: '09:00', passed: 'tomorrow' };
+      case 'spread':
+        return { type, at: null, hours: 6 };
+      default:
+        return type satisfies never;
+    }
+  }
+
   return (
     <Section title="When should it go out?">
       <Stack gap="md">
         <Radio.Group
           aria-label="When should it go out?"
           value={schedule.type}
-          onChange={(type) => (type === 'now' ? onChange({ schedule: { type: 'now' } }) : set(choices[0]?.at))}
+          onChange={(type) => onChange({ schedule: first(type as Draft['schedule']['type']) })}
         >
           <Stack gap="xs">
             <OptionCard
@@ -38,34 +55,29 @@ export function WhenStep({ draft: { schedule }, onChange }: DraftProps) {
               title="At a time"
               description="Who gets it is decided then: people who come into the segments until that moment are in."
             />
+            <OptionCard
+              value="local"
+              icon={IconWorld}
+              title="At a local time"
+              description="To each person when their own clock shows it, zone by zone around the earth."
+            />
+            <OptionCard
+              value="spread"
+              icon={IconHourglass}
+              title="Spread over hours"
+              description="One after the other, so that not everybody calls or orders at the same moment."
+            />
           </Stack>
         </Radio.Group>
         {schedule.type === 'at' && (
-          <div className={classes.time}>
-            <Group gap="xs" mb="sm">
-              {choices.map(({ label, at }) => (
-                <Button key={label} size="xs" variant="default" onClick={() => set(at)}>
-                  {label}
-                </Button>
-              ))}
-            </Group>
-            <DateTimePicker
-              label="Day and time"
-              description={`As the clocks show it in ${zone.replaceAll('_', ' ')}, the zone of your organization.`}
-              value={localOf(schedule.at, zone)}
-              minDate={localOf(now, zone)}
-              valueFormat="ddd, D MMM YYYY, HH:mm"
-              onChange={(local) => set((local && instantOf(local, zone)) || undefined)}
-              error={past ? 'This time has passed.' : undefined}
-              maw={360}
-            />
-            {!past && (
-              <p className={classes.exact} aria-live="polite">
-                {formatExactInstant(schedule.at, { zone })}, {formatInstant(schedule.at, now, { zone })}.
-              </p>
-            )}
-          </div>
+          <InstantField
+            label="Day and time"
+            value={schedule.at}
+            onChange={(at) => onChange({ schedule: { type: 'at', at } })}
+          />
         )}
+        {schedule.type === 'local' && <LocalTimeFields draft={draft} schedule={schedule} onChange={onChange} />}
+        {schedule.type === 'spread' && <SpreadFields schedule={schedule} onChange={onChange} />}
       </Stack>
     </Section>
   );

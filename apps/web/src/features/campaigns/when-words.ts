@@ -1,14 +1,31 @@
-import { formatTime } from '../../components/format-instant.ts';
-import type { Draft } from './draft.ts';
+import { formatTime, type InstantValue } from '../../components/format-instant.ts';
+import type { CampaignDetail, Draft } from './draft.ts';
 
-/** `Now`, or `Mon, 23 Nov, 09:00` in a zone. */
-export function whenWords(schedule: Draft['schedule'], zone?: string): string {
-  if (schedule.type === 'now') return 'Right away';
-  const day = new Intl.DateTimeFormat(undefined, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    timeZone: zone,
-  }).format(new Date(schedule.at));
-  return `${day}, ${formatTime(schedule.at, { zone })}`;
+type Schedule = Draft['schedule'] | CampaignDetail['schedule'];
+
+/** `Mon, 23 Nov, 09:00` in a zone. */
+export const dayAndTime = (at: InstantValue, zone?: string): string =>
+  `${dayOf(at, zone)}, ${formatTime(at, { zone })}`;
+
+/** `Right away`, `Mon, 23 Nov, 09:00` in a zone, `Mon, 23 Nov, 09:00 local time`, `Over 6 hours, from now`. */
+export function whenWords(schedule: Schedule, zone?: string): string {
+  switch (schedule.type) {
+    case 'now':
+      return 'Right away';
+    case 'at':
+      return dayAndTime(schedule.at, zone);
+    case 'local':
+      return `${dayOf(`${schedule.date}T00:00:00Z`, 'UTC')}, ${schedule.time} local time`;
+    case 'spread': {
+      const start = schedule.at ? `from ${dayAndTime(schedule.at, zone)}` : 'from now';
+      return `Over ${schedule.hours === 1 ? 'an hour' : `${schedule.hours} hours`}, ${start}`;
+    }
+    default:
+      return schedule satisfies never;
+  }
 }
+
+const dayOf = (at: InstantValue, zone?: string): string =>
+  new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short', timeZone: zone }).format(
+    new Date(at),
+  );

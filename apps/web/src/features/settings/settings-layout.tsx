@@ -16,6 +16,8 @@ export function SettingsLayout() {
         tabs={[
           { href: base, label: 'Organization', exact: true },
           { href: `${base}/members`, label: 'Members' },
+          { href: `${base}/senders`, label: 'Senders' },
+          { href: `${base}/sending`, label: 'Sending' },
           { href: `${base}/attributes`, label: 'Attributes' },
           { href: `${base}/events`, label: 'Events' },
           { href: `${base}/api-keys`, label: 'API keys' },

@@ -1,0 +1,59 @@
+import { type CampaignPurpose, instantAt, localTurn } from '@mini-crm/domain';
+import { keepPreviousData } from '@tanstack/react-query';
+import { useNow } from '../../components/use-now.ts';
+import { useOrganization } from '../../organization.tsx';
+import { trpc } from '../../trpc.ts';
+import type { Draft } from './draft.ts';
+
+export type LocalSchedule = Extract<Draft['schedule'], { type: 'local' }>;
+
+/** One zone of an audience, and what a local time means there. */
+export interface ZoneTurn {
+  readonly zone: string;
+  readonly count: number;
+  /** The instant of the local time. */
+  readonly at: Date;
+  readonly passed: boolean;
+  /** When its people get the message if it is launched now: an instant, `at once`, or null where they get none. */
+  readonly turn: Date | 'at once' | null;
+}
+
+interface TurnsOf {
+  readonly audience: Draft['audience'];
+  readonly purpose: CampaignPurpose;
+  readonly schedule: LocalSchedule | null;
+}
+
+/** The zones in which an audience lives in the order of their turns; counted on the server where a local time is chosen. */
+export function useZoneTurns({ audience, purpose, schedule }: TurnsOf) {
+  const { orgId } = useOrganization();
+  const now = useNow();
+  const chosen = audience.include === 'everyone' || audience.include.length > 0;
+  const query = trpc.campaigns.zones.useQuery(
+    { orgId, audience, purpose },
+    { enabled: schedule !== null && chosen, placeholderData: keepPreviousData, staleTime: 5_000 },
+  );
+  const counted = query.data && 'zones' in query.data ? query.data : null;
+  const turns = counted && schedule && turnsOf(counted.zones, schedule, now);
+  return {
+    turns,
+    unknown: counted?.unknown ?? 0,
+    /** When the first zone has its turn; null while that is not known or nobody is reached. */
+    first: turns?.[0]?.at ?? null,
+    started: turns?.some(({ passed }) => passed) ?? false,
+    error: query.error,
+    refetch: () => void query.refetch(),
+  };
+}
+
+export type ZoneTurns = ReturnType<typeof useZoneTurns>;
+
+const turnsOf = (zones: readonly { zone: string; count: number }[], schedule: LocalSchedule, now: Date): ZoneTurn[] =>
+  zones
+    .map(({ zone, count }) => {
+      const at = instantAt(zone, schedule.date, schedule.time);
+      const passed = at.getTime() < now.getTime();
+      const turn = passed && schedule.passed === 'now' ? 'at once' : localTurn(schedule, zone, now);
+      return { zone, count, at, passed, turn } as const;
+    })
+    .sort((a, b) => a.at.getTime() - b.at.getTime() || (a.zone < b.zone ? -1 : 1));

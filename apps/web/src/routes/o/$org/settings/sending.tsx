@@ -1,0 +1,10 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { SendingPage } from '../../../../features/settings/sending-page.tsx';
+
+export const Route = createFileRoute('/o/$org/settings/sending')({
+  staticData: { crumb: 'Sending' },
+  loader: ({ context: { orgId, trpc } }) => {
+    void trpc.organization.get.prefetch({ orgId });
+  },
+  component: SendingPage,
+});
