@@ -72,6 +72,8 @@ export interface Engine extends Omit<EngineDeps, 'channel' | 'openSender'> {
   readonly onTheWay: Permits;
   /** How an organization's messages go out now; to be asked anew for each group. */
   readonly route: (orgId: OrganizationId) => Promise<Route>;
+  /** Whether an organization's senders are others than those of a route, now that they are read again. */
+  readonly sendersChanged: (orgId: OrganizationId, since: Pick<Route, 'revision'>) => Promise<boolean>;
   /** Closes the senders that were opened for organizations. */
   readonly closeRoutes: () => Promise<void>;
   /** What an organization asks of its marketing. */
@@ -104,6 +106,7 @@ export function makeEngine(
     ...signals,
     onTheWay: permits(options.onTheWay),
     route: routes.route,
+    sendersChanged: routes.changedSince,
     closeRoutes: routes.close,
     rules: sendingRules(deps.database, () => performance.now()),
     db: (orgId) => deps.database.forOrganization(orgId),

@@ -44,11 +44,15 @@ export function organizationRoutes(deps: RoutesDeps) {
   async function read(orgId: OrganizationId): Promise<Route> {
     const db = database.forOrganization(orgId);
     const documents = await db.senders.list();
-    const before = known.get(orgId)?.senders ?? new Map<SenderId, OpenSender>();
+    const last = known.get(orgId);
+    const before = last?.senders ?? new Map<SenderId, OpenSender>();
     const senders = new Map(documents.map((document) => [document._id, renewed(before.get(document._id), document)]));
     for (const [id, sender] of before) if (senders.get(id) !== sender) retire(sender);
     const all = [...senders.values()];
-    const route = all.length === 0 ? fallback : senderRoute(all, { db, log, now, clock, fallback });
+    const same = before.size === senders.size && all.every((sender) => before.get(sender.document._id) === sender);
+    const revision = last ? last.route.revision + (same ? 0 : 1) : 1;
+    const route =
+      all.length === 0 ? { ...fallback, revision } : senderRoute(all, { db, log, now, clock, fallback, revision });
     known.set(orgId, { route, senders, readAt: clock() });
     return route;
   }
@@ -92,6 +96,10 @@ export function organizationRoutes(deps: RoutesDeps) {
       const running = reading.get(orgId) ?? read(orgId).finally(() => reading.delete(orgId));
       reading.set(orgId, running);
       return running;
+    },
+    /** Reads an organization's senders again; whether they are others than those of a route. */
+    async changedSince(orgId: OrganizationId, { revision }: Pick<Route, 'revision'>): Promise<boolean> {
+      return (await read(orgId)).revision !== revision;
     },
     /** Closes what organizations have open; the installation's own channel stays. */
     async close(): Promise<void> {

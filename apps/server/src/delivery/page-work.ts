@@ -71,6 +71,7 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
   let sent = false;
   let sender: PickedSender | null = null;
   let reserved = 0;
+  let revision = 0;
   let permitted = 0;
   try {
     size = largest(await route());
@@ -80,6 +81,7 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
       const wanted = whole.filter(({ plan }) => plan.type === 'send').length;
       permitted = await engine.onTheWay.take(wanted);
       const way = await route();
+      revision = way.revision;
       const pin = pinOf(page, next.group.from);
       const picked = wanted > 0 && !stops() ? await asked(() => way.pick(wanted, pin)) : null;
       if (picked?.type === 'wait') {
@@ -173,7 +175,8 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
 
   async function noteFault(fault: ChannelFault, detail: string | null, lasting: boolean) {
     await db.runWork.noteTrouble(run.run.id, fault, detail, engine.now());
-    if (lasting) {
+    // Whoever mended a setting a moment ago need not resume twice.
+    if (lasting && !(await engine.sendersChanged(run.orgId, { revision }))) {
       await pauseForFault(engine, { orgId: run.orgId, campaignId: run.run.campaignId }, fault, detail);
     }
   }

@@ -4,6 +4,8 @@ import type { ChannelCapabilities, DeliveryChannel } from './channels/channel.ts
 
 /** How an organization's messages go out: by its senders in their order, or by the installation's own channel. */
 export interface Route {
+  /** Another one where the organization's senders are others. */
+  readonly revision: number;
   /** What all usable senders can promise: the smallest batch, idempotent only where all are. */
   readonly capabilities: ChannelCapabilities;
   /** Whether a group that this sender may have been handed can go again by it without harm. */
@@ -50,6 +52,7 @@ export interface PickedSender {
 /** The route over one channel: the installation's own, which organizations without senders go out by. */
 export function channelRoute(channel: DeliveryChannel, breaker: Breaker, firstPauseMs: number): Route {
   return {
+    revision: 0,
     capabilities: channel.capabilities,
     allowance: breaker.allowance,
     repeats: (by) => by === null && channel.capabilities.idempotent,

@@ -27,6 +27,7 @@ interface SenderRouteDeps {
   readonly clock: () => number;
   /** For groups that went by the installation's own channel before there were senders. */
   readonly fallback: Route;
+  readonly revision: number;
 }
 
 /**
@@ -127,6 +128,7 @@ export function senderRoute(all: readonly OpenSender[], deps: SenderRouteDeps): 
   }
 
   return {
+    revision: deps.revision,
     capabilities: capabilitiesOf(usable.map(({ channel }) => channel.capabilities)),
     repeats: (by) =>
       by === null

@@ -59,8 +59,9 @@ function reservation(throttle: Throttle, wanted: number): Document[] {
   const begun = Object.fromEntries(
     throttleWindows.map(({ limit, ms }) => {
       const start = { $subtract: ['$$NOW', { $mod: [{ $toLong: '$$NOW' }, ms] }] };
-      const same = { $eq: [`$${limit}.at`, start] };
-      return [limit, { at: start, used: { $cond: [same, `$${limit}.used`, 0] } }];
+      // An update may be overtaken by one that began later: no window that is over begins again.
+      const at = { $max: [`$${limit}.at`, start] };
+      return [limit, { at, used: { $cond: [{ $eq: [`$${limit}.at`, at] }, `$${limit}.used`, 0] } }];
     }),
   );
   const left = throttleWindows.flatMap(({ limit }) => {

@@ -1,10 +1,12 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { type TestDatabase, testDatabase } from '@mini-crm/db/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type SmtpLedger, startSmtp } from '../../testing/smtp-ledger.ts';
 import { channelContract, messageTo } from '../testing/channel-contract.ts';
 import { type CrookedSmtp, startCrookedSmtp } from '../testing/crooked-smtp.ts';
 import { startLoginSmtp, startStartTlsSmtp, startTlsSmtp } from '../testing/login-smtp.ts';
 import type { DeliveryChannel } from './channel.ts';
+import { dkimSigner } from './dkim.ts';
 import { outboxChannel } from './outbox-channel.ts';
 import { smtpChannel } from './smtp-channel.ts';
 
@@ -39,6 +41,7 @@ describe('SMTP', () => {
   afterAll(() => smtp.stop());
   const open = (connections = 5) => smtpChannel({ url: smtp.url, connections, timeoutMs: 2_000, now });
 
+  afterEach(() => smtp.clear());
   channelContract('smtp', {
     open,
     arrived: (to) => smtp.to(to).length,
@@ -48,6 +51,22 @@ describe('SMTP', () => {
       const [from, replyTo, subject] = [header('from'), header('reply-to'), header('subject')];
       return { from: from ?? '', replyTo: replyTo ?? '', subject: subject ?? '', html, text, header };
     },
+  });
+
+  describe('with a signature', () => {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const sign = dkimSigner({ domain: 'example.com', selector: 'crm', algorithm: 'ed25519', privateKey }, now);
+    channelContract('smtp and dkim', {
+      open: () => smtpChannel({ url: smtp.url, connections: 2, timeoutMs: 2_000, now, sign }),
+      arrived: (to) => smtp.to(to).length,
+      async read(to) {
+        const { headers, html, text } = (await smtp.waitFor(to)).message;
+        expect(headers.get('dkim-signature')?.[0]).toContain('d=example.com');
+        const header = (name: string) => headers.get(name)?.[0];
+        const [from, replyTo, subject] = [header('from'), header('reply-to'), header('subject')];
+        return { from: from ?? '', replyTo: replyTo ?? '', subject: subject ?? '', html, text, header };
+      },
+    });
   });
 
   test('matches every answer to its message, however they are mixed', async () => {
