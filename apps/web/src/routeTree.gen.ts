@@ -42,6 +42,8 @@ import { Route as OOrgSettingsEventsRouteImport } from './routes/o/$org/settings
 import { Route as OOrgSettingsMembersRouteImport } from './routes/o/$org/settings/members.tsx';
 import { Route as OOrgSettingsNewOrganizationRouteImport } from './routes/o/$org/settings/new-organization.tsx';
 import { Route as OOrgSettingsProfileRouteImport } from './routes/o/$org/settings/profile.tsx';
+import { Route as OOrgSettingsSendersRouteImport } from './routes/o/$org/settings/senders.tsx';
+import { Route as OOrgSettingsSendingRouteImport } from './routes/o/$org/settings/sending.tsx';
 import { Route as OOrgSettingsSuppressionsRouteImport } from './routes/o/$org/settings/suppressions.tsx';
 
 const IndexRoute = IndexRouteImport.update({
@@ -210,6 +212,16 @@ const OOrgSettingsProfileRoute = OOrgSettingsProfileRouteImport.update({
   path: '/profile',
   getParentRoute: () => OOrgSettingsRouteRoute,
 } as any);
+const OOrgSettingsSendersRoute = OOrgSettingsSendersRouteImport.update({
+  id: '/senders',
+  path: '/senders',
+  getParentRoute: () => OOrgSettingsRouteRoute,
+} as any);
+const OOrgSettingsSendingRoute = OOrgSettingsSendingRouteImport.update({
+  id: '/sending',
+  path: '/sending',
+  getParentRoute: () => OOrgSettingsRouteRoute,
+} as any);
 const OOrgSettingsSuppressionsRoute =
   OOrgSettingsSuppressionsRouteImport.update({
     id: '/suppressions',
@@ -245,6 +257,8 @@ export interface FileRoutesByFullPath {
   '/o/$org/settings/members': typeof OOrgSettingsMembersRoute;
   '/o/$org/settings/new-organization': typeof OOrgSettingsNewOrganizationRoute;
   '/o/$org/settings/profile': typeof OOrgSettingsProfileRoute;
+  '/o/$org/settings/senders': typeof OOrgSettingsSendersRoute;
+  '/o/$org/settings/sending': typeof OOrgSettingsSendingRoute;
   '/o/$org/settings/suppressions': typeof OOrgSettingsSuppressionsRoute;
   '/o/$org/campaigns/': typeof OOrgCampaignsIndexRoute;
   '/o/$org/customers/': typeof OOrgCustomersIndexRoute;
@@ -275,6 +289,8 @@ export interface FileRoutesByTo {
   '/o/$org/settings/members': typeof OOrgSettingsMembersRoute;
   '/o/$org/settings/new-organization': typeof OOrgSettingsNewOrganizationRoute;
   '/o/$org/settings/profile': typeof OOrgSettingsProfileRoute;
+  '/o/$org/settings/senders': typeof OOrgSettingsSendersRoute;
+  '/o/$org/settings/sending': typeof OOrgSettingsSendingRoute;
   '/o/$org/settings/suppressions': typeof OOrgSettingsSuppressionsRoute;
   '/o/$org/campaigns': typeof OOrgCampaignsIndexRoute;
   '/o/$org/customers': typeof OOrgCustomersIndexRoute;
@@ -312,6 +328,8 @@ export interface FileRoutesById {
   '/o/$org/settings/members': typeof OOrgSettingsMembersRoute;
   '/o/$org/settings/new-organization': typeof OOrgSettingsNewOrganizationRoute;
   '/o/$org/settings/profile': typeof OOrgSettingsProfileRoute;
+  '/o/$org/settings/senders': typeof OOrgSettingsSendersRoute;
+  '/o/$org/settings/sending': typeof OOrgSettingsSendingRoute;
   '/o/$org/settings/suppressions': typeof OOrgSettingsSuppressionsRoute;
   '/o/$org/campaigns/': typeof OOrgCampaignsIndexRoute;
   '/o/$org/customers/': typeof OOrgCustomersIndexRoute;
@@ -350,6 +368,8 @@ export interface FileRouteTypes {
     | '/o/$org/settings/members'
     | '/o/$org/settings/new-organization'
     | '/o/$org/settings/profile'
+    | '/o/$org/settings/senders'
+    | '/o/$org/settings/sending'
     | '/o/$org/settings/suppressions'
     | '/o/$org/campaigns/'
     | '/o/$org/customers/'
@@ -380,6 +400,8 @@ export interface FileRouteTypes {
     | '/o/$org/settings/members'
     | '/o/$org/settings/new-organization'
     | '/o/$org/settings/profile'
+    | '/o/$org/settings/senders'
+    | '/o/$org/settings/sending'
     | '/o/$org/settings/suppressions'
     | '/o/$org/campaigns'
     | '/o/$org/customers'
@@ -416,6 +438,8 @@ export interface FileRouteTypes {
     | '/o/$org/settings/members'
     | '/o/$org/settings/new-organization'
     | '/o/$org/settings/profile'
+    | '/o/$org/settings/senders'
+    | '/o/$org/settings/sending'
     | '/o/$org/settings/suppressions'
     | '/o/$org/campaigns/'
     | '/o/$org/customers/'
@@ -668,6 +692,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof OOrgSettingsProfileRouteImport;
       parentRoute: typeof OOrgSettingsRouteRoute;
     };
+    '/o/$org/settings/senders': {
+      id: '/o/$org/settings/senders';
+      path: '/senders';
+      fullPath: '/o/$org/settings/senders';
+      preLoaderRoute: typeof OOrgSettingsSendersRouteImport;
+      parentRoute: typeof OOrgSettingsRouteRoute;
+    };
+    '/o/$org/settings/sending': {
+      id: '/o/$org/settings/sending';
+      path: '/sending';
+      fullPath: '/o/$org/settings/sending';
+      preLoaderRoute: typeof OOrgSettingsSendingRouteImport;
+      parentRoute: typeof OOrgSettingsRouteRoute;
+    };
     '/o/$org/settings/suppressions': {
       id: '/o/$org/settings/suppressions';
       path: '/suppressions';
@@ -743,6 +781,8 @@ interface OOrgSettingsRouteRouteChildren {
   OOrgSettingsMembersRoute: typeof OOrgSettingsMembersRoute;
   OOrgSettingsNewOrganizationRoute: typeof OOrgSettingsNewOrganizationRoute;
   OOrgSettingsProfileRoute: typeof OOrgSettingsProfileRoute;
+  OOrgSettingsSendersRoute: typeof OOrgSettingsSendersRoute;
+  OOrgSettingsSendingRoute: typeof OOrgSettingsSendingRoute;
   OOrgSettingsSuppressionsRoute: typeof OOrgSettingsSuppressionsRoute;
   OOrgSettingsIndexRoute: typeof OOrgSettingsIndexRoute;
 }
@@ -754,6 +794,8 @@ const OOrgSettingsRouteRouteChildren: OOrgSettingsRouteRouteChildren = {
   OOrgSettingsMembersRoute: OOrgSettingsMembersRoute,
   OOrgSettingsNewOrganizationRoute: OOrgSettingsNewOrganizationRoute,
   OOrgSettingsProfileRoute: OOrgSettingsProfileRoute,
+  OOrgSettingsSendersRoute: OOrgSettingsSendersRoute,
+  OOrgSettingsSendingRoute: OOrgSettingsSendingRoute,
   OOrgSettingsSuppressionsRoute: OOrgSettingsSuppressionsRoute,
   OOrgSettingsIndexRoute: OOrgSettingsIndexRoute,
 };
