@@ -1,4 +1,4 @@
-import { isMachineAgent } from '@mini-crm/domain';
+import { isMachineAgent, trackedDeliveryId } from '@mini-crm/domain';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { trapQuery } from '../content/trap-link.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -79,7 +79,7 @@ async function register(app: FastifyInstance, deps: ApiDeps): Promise<void> {
     const message = ctx.urls.read('unsubscribe', request.params.token);
     const subscription = message && (await unsubscribe(ctx, message));
     if (!subscription) return page(reply, 404, message ? forgottenLink : unknownLink);
-    request.log.info({ orgId: message.orgId, runId: message.runId, customerId: message.customerId }, 'unsubscribed');
+    request.log.info({ orgId: message.orgId, message: trackedDeliveryId(message) }, 'unsubscribed');
     return page(reply, 200, unsubscribedPage(subscription));
   });
 }

@@ -9,6 +9,7 @@ import {
 } from '@mini-crm/domain';
 import { linkTarget, type OpenMessage, openMessage } from '../content/render.ts';
 import type { TemplateCustomer } from '../content/template-scope.ts';
+import { transactionalLinks } from '../transactional/link-target.ts';
 import type { EarlyResponses } from './early-responses.ts';
 import type { ReactionBuffer } from './reaction-buffer.ts';
 import type { SignedMessage, TrackingUrls } from './tracking-urls.ts';
@@ -48,6 +49,7 @@ const maximumTemplates = 50;
 /** Finds where links lead; keeps the templates of the last runs, because a mailing's clicks come together. */
 export function clicks(ctx: TrackingContext) {
   const templates = new Map<RunId, OpenMessage>();
+  const ofMessage = transactionalLinks(ctx);
 
   async function templateOf({ orgId, runId }: TrackedMessage): Promise<OpenMessage | null> {
     if (runId === undefined) return null;
@@ -60,6 +62,12 @@ export function clicks(ctx: TrackingContext) {
     if (templates.size >= maximumTemplates && oldest) templates.delete(oldest);
     templates.set(runId, template);
     return template;
+  }
+
+  async function ofRun(message: TrackedMessage, link: number): Promise<string | null> {
+    const template = await templateOf(message);
+    if (!template) return null;
+    return isPlain(template, link) ? linkTarget(template, link, noRecipient) : personalTarget(message, template, link);
   }
 
   async function personalTarget(message: TrackedMessage, template: OpenMessage, link: number): Promise<string | null> {
@@ -82,11 +90,10 @@ export function clicks(ctx: TrackingContext) {
     /** The address of a link of a message, as it was rendered for its recipient; null where there is no such link. Notes the click. */
     async follow(message: TrackedMessage, by: Responder): Promise<string | null> {
       const { link } = message;
-      const template = link === null ? null : await templateOf(message);
-      if (!template || link === null) return null;
-      const target = isPlain(template, link)
-        ? linkTarget(template, link, noRecipient)
-        : await personalTarget(message, template, link);
+      if (link === null) return null;
+      const target = message.messageId
+        ? await ofMessage(message.orgId, message.messageId, link)
+        : await ofRun(message, link);
       if (target && by.by !== 'nobody') note(ctx, message, by, { kind: 'click', link });
       return target;
     },
@@ -152,7 +159,9 @@ async function recipientOf({ database }: TrackingContext, message: SignedMessage
     database.accounts.organization(orgId),
     db.deliveries.get(trackedDeliveryId(message)),
   ]);
-  const customerId = message.customerId ?? delivery?.customerId ?? null;
+  // A quick reader answers before the row of a transactional message is written.
+  const asked = message.messageId && !delivery ? await db.transactionalMessages.get(message.messageId) : null;
+  const customerId = message.customerId ?? delivery?.customerId ?? asked?.customerId ?? null;
   const customer = customerId && (await db.customers.get(customerId));
   // The address that was written to, which is not the customer's any more where that was changed. Tokens of older messages
   // don't say it, and the row of a customer who was deleted has none.

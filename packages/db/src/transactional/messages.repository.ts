@@ -88,15 +88,6 @@ export function messagesRepository(messages: Bound<MessageDocument>) {
       const nameless = { address: '', name: '', data: '{}', replyTo: null };
       await messages.updateMany({ customerId }, { $set: nameless }, session ? { session } : {});
     },
-
-    /** Deletes up to `limit` messages that are through and older than their log is kept; answers how many. */
-    async removeOlder(before: Date, limit: number): Promise<number> {
-      const old = await messages
-        .find({ createdAt: { $lt: before }, state: 'done' }, { projection: { _id: 1 } })
-        .limit(limit)
-        .toArray();
-      return old.length === 0 ? 0 : messages.deleteMany({ _id: { $in: old.map(({ _id }) => _id) } });
-    },
   };
 }
 
