@@ -21,9 +21,9 @@ export const reportsRouter = router({
     )
     .mutation(async ({ ctx, input }) => unwrap(await sendAgain(ctx, input))),
   listOfSent: organizationProcedure
-    .input(z.object({ id: idSchema('campaign'), name: segmentFieldsSchema.shape.name }))
+    .input(z.object({ id: idSchema('campaign'), name: segmentFieldsSchema.shape.name.optional() }))
     .mutation(async ({ ctx, input }) => {
-      const { id } = unwrap(await makeListOfSent(ctx, input));
-      return { id };
+      const { id, name } = unwrap(await makeListOfSent(ctx, input));
+      return { id, name };
     }),
 });

@@ -71,6 +71,8 @@ export interface CampaignReport {
     readonly exclude: readonly NamedSegment[];
   };
   /** Whose message it sent once more; null for a campaign of its own. */
+  /** Since when its messages are removed, as the retention says; what was counted of them is kept. */
+  readonly removedSince: Date | null;
   readonly again: SendAgain | null;
   readonly sendAgain: SendAgainReport;
 }
@@ -126,7 +128,8 @@ async function makeReport(
     waterfall: run.waterfall,
     segments: run.segments,
     again: campaign.again ?? null,
-    sendAgain: await sendAgainReport(ctx, campaign, figures),
+    sendAgain: await sendAgainReport(ctx, campaign, run, figures),
+    removedSince: run.removedSince ?? null,
   });
 }
 

@@ -23,7 +23,7 @@ const over: readonly CampaignState[] = ['sent', 'cancelled', 'failed'];
 /** Who of a campaign's recipients can be sent it again, and the campaigns that did. */
 export interface SendAgainReport {
   readonly counts: Readonly<Record<SendAgainKind, number>>;
-  /** Whether everybody has a row: before, nobody can say who did not get it. */
+  /** Whether everybody has a row: before, and once the rows are removed, nobody can say who did not get it. */
   readonly ready: boolean;
   readonly campaigns: readonly {
     readonly id: CampaignId;
@@ -47,6 +47,7 @@ export function sendAgainCounts({ reasons }: Pick<CampaignFigures, 'reasons'>): 
 export async function sendAgainReport(
   { db }: OrganizationContext,
   campaign: Pick<Campaign, 'id' | 'state' | 'runId'>,
+  run: Pick<Run, 'removedSince'>,
   figures: Pick<CampaignFigures, 'reasons'>,
 ): Promise<SendAgainReport> {
   const [done, settled] = await Promise.all([
@@ -55,7 +56,7 @@ export async function sendAgainReport(
   ]);
   return {
     counts: sendAgainCounts(figures),
-    ready: settled && over.includes(campaign.state),
+    ready: settled && over.includes(campaign.state) && !run.removedSince,
     campaigns: done.map(({ id, name, launchedAt, again }) => ({ id, name, launchedAt, kinds: again?.kinds ?? [] })),
   };
 }
@@ -79,7 +80,8 @@ export async function sendAgain(
   const campaign = await db.campaigns.get(id);
   if (!campaign) return err({ code: 'not_found' });
   const run = campaign.runId && (await db.runs.get(campaign.runId));
-  if (!run || !over.includes(campaign.state) || !(await db.runWork.isSettled(run.id))) {
+  // Once its rows are removed, nobody can say whom it missed.
+  if (!run || run.removedSince || !over.includes(campaign.state) || !(await db.runWork.isSettled(run.id))) {
     return err({ code: 'campaign_state', details: { state: campaign.state, command: 'sendAgain' } });
   }
   const kinds = sendAgainKinds.filter((kind) => asked.includes(kind));

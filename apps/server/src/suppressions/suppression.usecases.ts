@@ -21,12 +21,13 @@ export async function listSuppressions({ db }: OrganizationContext, input: Suppr
   const { items, nextCursor } = keysetPage(found, input.limit);
   const names = await db.campaigns.names([...new Set(items.flatMap((item) => item.campaignId ?? []))]);
   return ok({
-    items: items.map(({ _id, address, scope, reason, at, campaignId }) => ({
+    items: items.map(({ _id, address, scope, reason, at, campaignId, detail }) => ({
       id: _id,
       address,
       scope,
       reason,
       at,
+      detail: detail ?? null,
       campaignName: campaignId ? (names.get(campaignId) ?? null) : null,
     })),
     nextCursor,

@@ -15,6 +15,8 @@ import { Welcome } from './welcome.tsx';
 interface HomePageProps {
   /** The button that fills an empty organization with the demo. */
   readonly fillDemo: ReactNode;
+  /** Says that campaigns wait for a setting, where some do. */
+  readonly notice: ReactNode;
   /** Says that there is a demo, where there is one. */
   readonly demoBanner: ReactNode;
 }
@@ -23,7 +25,7 @@ interface HomePageProps {
 const refreshMs = 60_000;
 
 /** The first page: the numbers that matter, what is running, what went out lately, and what to do next. */
-export function HomePage({ fillDemo, demoBanner }: HomePageProps) {
+export function HomePage({ fillDemo, notice, demoBanner }: HomePageProps) {
   const { orgId, name } = useOrganization();
   const overview = trpc.home.overview.useQuery({ orgId }, { refetchInterval: refreshMs });
   const activity = trpc.home.activity.useQuery({ orgId }, { refetchInterval: refreshMs });
@@ -46,6 +48,7 @@ export function HomePage({ fillDemo, demoBanner }: HomePageProps) {
   return (
     <Page>
       <PageHeader title="Home" />
+      {notice}
       {demoBanner}
       <div className={classes.stack}>
         <OverviewTiles overview={overview.data} />

@@ -97,9 +97,11 @@ function Result({ campaign, slug }: { readonly campaign: Activity['campaigns'][n
       </Figure>
       <Figure label="opened">
         <Percent part={figures.opened} whole={figures.sent} />
+        <WithMachines people={figures.opened} all={figures.allOpened} sent={figures.sent} />
       </Figure>
       <Figure label="clicked">
         <Percent part={figures.clicked} whole={figures.sent} />
+        <WithMachines people={figures.clicked} all={figures.allClicked} sent={figures.sent} />
       </Figure>
       <Figure label="unsubscribed">
         <Count value={figures.unsubscribed} />
@@ -114,6 +116,16 @@ const Figure = ({ label, children }: { readonly label: string; readonly children
     <small>{label}</small>
   </span>
 );
+
+/** The share with machines, where there were any: mail programs that load pictures, scanners that follow links. */
+function WithMachines({ people, all, sent }: { readonly people: number; readonly all: number; readonly sent: number }) {
+  if (all === people) return null;
+  return (
+    <small>
+      <Percent part={all} whole={sent} /> all
+    </small>
+  );
+}
 
 function LoadingRows() {
   return (

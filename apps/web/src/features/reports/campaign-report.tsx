@@ -12,6 +12,7 @@ import { NotSent } from './not-sent.tsx';
 import classes from './report.module.css';
 import { ReportSentence } from './report-sentence.tsx';
 import { ResponsesSection } from './responses-section.tsx';
+import { SaveSent } from './save-sent.tsx';
 import { WaterfallSection } from './waterfall-section.tsx';
 
 /** A big campaign's counts are kept for a moment by the server; what happened in it shows then. */
@@ -32,18 +33,30 @@ export function CampaignReport({ id }: { readonly id: CampaignId }) {
     <div className={classes.report}>
       <div className={classes.head}>
         <h2>Results</h2>
-        <ExportMenu id={id} />
+        <div className={classes.actions}>
+          {data.figures.sent > 0 && <SaveSent id={id} />}
+          <ExportMenu id={id} />
+        </div>
       </div>
-      <ReportSentence report={data} />
-      <Funnel report={data} />
-      <ResponsesSection overTime={data.overTime} span={span} onSpan={setSpan} />
-      <div className={classes.columns}>
-        <LinkClicks report={data} />
-        <div className={classes.side}>
+      {data.figures.sent > 0 ? (
+        <>
+          <ReportSentence report={data} />
+          <Funnel report={data} />
+          <ResponsesSection overTime={data.overTime} span={span} onSpan={setSpan} />
+          <div className={classes.columns}>
+            <LinkClicks report={data} />
+            <div className={classes.side}>
+              <NotSent report={data} />
+              <WaterfallSection report={data} />
+            </div>
+          </div>
+        </>
+      ) : (
+        <div className={classes.columns}>
           <NotSent report={data} />
           <WaterfallSection report={data} />
         </div>
-      </div>
+      )}
     </div>
   );
 }

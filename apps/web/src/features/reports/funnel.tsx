@@ -1,5 +1,7 @@
+import { SegmentedControl } from '@mantine/core';
 import type { DeliveryState, MessageResponse } from '@mini-crm/domain';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { Count, Percent } from '../../components/numbers.tsx';
 import { Section } from '../../components/section.tsx';
 import { useOrganization } from '../../organization.tsx';
@@ -19,12 +21,32 @@ interface Step {
 /** From everybody who was to get it down to those who clicked, each step to the scale of the first. */
 export function Funnel({ report }: { readonly report: Report }) {
   const { slug } = useOrganization();
-  const steps = funnelSteps(report);
+  const [who, setWho] = useState<'people' | 'all'>('people');
+  const steps = funnelSteps(report, who);
+  const { opened, allOpened, clicked, allClicked } = report.figures;
+  const machines = allOpened > opened || allClicked > clicked;
   const widest = Math.max(1, ...steps.map(({ count }) => count));
   return (
     <Section
       title="Funnel"
-      description="Opens are counted by a picture: mail programs that load none hide theirs, some open by themselves."
+      description={
+        who === 'people'
+          ? 'People only. Opens are counted by a picture: mail programs that load none hide theirs.'
+          : 'With mail programs that load pictures by themselves, and scanners that follow links.'
+      }
+      actions={
+        machines && (
+          <SegmentedControl
+            aria-label="Who is counted"
+            value={who}
+            onChange={(value) => setWho(value === 'all' ? 'all' : 'people')}
+            data={[
+              { value: 'people', label: 'People' },
+              { value: 'all', label: 'All' },
+            ]}
+          />
+        )
+      }
       flush
     >
       <ol className={classes.funnel}>
@@ -65,18 +87,30 @@ const barWidth = (count: number, widest: number) => ({
 });
 
 /** The steps that are known: nobody says over plain SMTP whether a message was delivered. */
-export function funnelSteps({ recipients, figures }: Pick<Report, 'recipients' | 'figures'>): readonly Step[] {
-  const { sent, failed, skipped, unknown, delivered, opened, clicked, unsubscribed } = figures;
+export function funnelSteps(
+  { recipients, figures }: Pick<Report, 'recipients' | 'figures'>,
+  who: 'people' | 'all',
+): readonly Step[] {
+  const { sent, failed, skipped, unknown, delivered, bounced, complained, unsubscribed } = figures;
   const settled = sent + failed + skipped + unknown;
   const all = recipients ?? settled;
   const ofSent = { of: sent, ofWhat: 'of sent' };
-  const steps: Step[] = [
+  const answered = (label: string, response: MessageResponse, count: number): Step => ({
+    label,
+    count,
+    ...ofSent,
+    search: { response },
+  });
+  return [
     { label: 'Recipients', count: all, of: null, ofWhat: '', search: {} },
     { label: 'Sent', count: sent, of: all, ofWhat: 'of recipients', search: { state: 'sent' } },
-    { label: 'Opened', count: opened, ...ofSent, search: { response: 'opened' } },
-    { label: 'Clicked', count: clicked, ...ofSent, search: { response: 'clicked' } },
-    { label: 'Unsubscribed', count: unsubscribed, ...ofSent, search: { response: 'unsubscribed' } },
+    ...(delivered > 0 ? [{ label: 'Delivered', count: delivered, ...ofSent, search: { state: 'sent' as const } }] : []),
+    answered('Opened', 'opened', who === 'all' ? figures.allOpened : figures.opened),
+    answered('Clicked', 'clicked', who === 'all' ? figures.allClicked : figures.clicked),
+    answered('Unsubscribed', 'unsubscribed', unsubscribed),
+    ...(bounced > 0
+      ? [{ ...answered('Bounced', 'bounced', bounced), of: sent + failed, ofWhat: 'of those tried' }]
+      : []),
+    ...(complained > 0 ? [answered('Reported as spam', 'complained', complained)] : []),
   ];
-  if (delivered > 0) steps.splice(2, 0, { label: 'Delivered', count: delivered, ...ofSent, search: { state: 'sent' } });
-  return steps;
 }

@@ -6,8 +6,9 @@ import { StateBadge } from '../../components/state-badge.tsx';
 import { useOrganization } from '../../organization.tsx';
 import classes from './report.module.css';
 import type { Report } from './report-types.ts';
+import { SendAgain } from './send-again.tsx';
 
-/** Who of the recipients got nothing, by reason; nothing where everybody got it. */
+/** Who of the recipients got nothing, by reason, and what can be done about it; nothing where everybody got it. */
 export function NotSent({ report }: { readonly report: Report }) {
   const { slug } = useOrganization();
   const { reasons } = report.figures;
@@ -17,7 +18,7 @@ export function NotSent({ report }: { readonly report: Report }) {
     <Section
       title={
         <>
-          Not sent <Count value={total} c="dimmed" fw={400} />
+          Who did not get it <Count value={total} c="dimmed" fw={400} />
         </>
       }
       flush
@@ -40,6 +41,7 @@ export function NotSent({ report }: { readonly report: Report }) {
           </li>
         ))}
       </ul>
+      <SendAgain report={report} />
     </Section>
   );
 }

@@ -6,7 +6,7 @@ import { Sentence } from '../../components/sentence.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { useOrganization } from '../../organization.tsx';
 import classes from './report.module.css';
-import type { Report } from './report-types.ts';
+import type { Figures, Report } from './report-types.ts';
 
 /** What came of it in one line, and below it what the money is and is not. */
 export function ReportSentence({ report }: { readonly report: Report }) {
@@ -34,7 +34,20 @@ export function ReportSentence({ report }: { readonly report: Report }) {
       <p className={classes.small}>
         <RevenueWords report={report} />
       </p>
+      <MachineWords figures={figures} />
     </div>
+  );
+}
+
+/** The numbers with machines, where there were any: other products count those. */
+function MachineWords({ figures }: { readonly figures: Figures }) {
+  const { sent, opened, allOpened, clicked, allClicked } = figures;
+  if (allOpened === opened && allClicked === clicked) return null;
+  return (
+    <p className={classes.small}>
+      With machines, that is mail programs that load pictures by themselves and scanners that follow links:{' '}
+      <Percent part={allOpened} whole={sent} /> opened, <Percent part={allClicked} whole={sent} /> clicked.
+    </p>
   );
 }
 

@@ -1,13 +1,16 @@
 import { VisuallyHidden } from '@mantine/core';
 import { waterfallWords } from '../../components/audience-words.ts';
+import { TextLink } from '../../components/links.tsx';
 import { Count } from '../../components/numbers.tsx';
 import { Section } from '../../components/section.tsx';
+import { useOrganization } from '../../organization.tsx';
 import classes from './report.module.css';
 import type { Report } from './report-types.ts';
 
 /** How the audience came down to its recipients, as it was counted at launch. */
 export function WaterfallSection({ report }: { readonly report: Report }) {
-  const { waterfall, segments } = report;
+  const { waterfall, segments, again } = report;
+  if (again) return <Again again={again} count={waterfall.reachable} />;
   const from = segments.include === 'everyone' ? 'Everyone' : segments.include.map(({ name }) => name).join(', ');
   const without = segments.exclude.map(({ name }) => name).join(', ');
   return (
@@ -38,6 +41,22 @@ export function WaterfallSection({ report }: { readonly report: Report }) {
           </dd>
         </div>
       </dl>
+    </Section>
+  );
+}
+
+/** A campaign that sent another one's message once more has no segments: its people did not get it the first time. */
+function Again({ again, count }: { readonly again: NonNullable<Report['again']>; readonly count: number }) {
+  const { slug } = useOrganization();
+  return (
+    <Section title="Audience at launch">
+      <p>
+        <Count value={count} /> who did not get{' '}
+        <TextLink to="/o/$org/campaigns/$id" params={{ org: slug, id: again.campaignId }}>
+          {again.name}
+        </TextLink>{' '}
+        the first time{again.kinds.includes('unsure') ? ', also those of whom nobody knew.' : '.'}
+      </p>
     </Section>
   );
 }

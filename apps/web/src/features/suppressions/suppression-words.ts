@@ -3,7 +3,7 @@ import type { SuppressionReason, SuppressionScope } from '@mini-crm/domain';
 /** Why an address is on the list, in words. */
 export const reasonWords: Record<SuppressionReason, string> = {
   unsubscribed: 'Unsubscribed',
-  bounced: 'Bounced',
+  bounced: 'Bounced: the address does not exist',
   complained: 'Marked as spam',
   manual: 'Added by hand',
 };

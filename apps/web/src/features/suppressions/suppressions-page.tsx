@@ -91,8 +91,11 @@ const columns: readonly Column<Entry>[] = [
   {
     id: 'reason',
     header: 'Reason',
-    cell: ({ reason, campaignName }) => (
-      <span title={campaignName ? `From “${campaignName}”` : undefined}>{reasonWords[reason]}</span>
+    cell: ({ reason, campaignName, detail }) => (
+      <>
+        <span title={campaignName ? `From “${campaignName}”` : undefined}>{reasonWords[reason]}</span>
+        {detail && <span className={classes.detail}>{detail}</span>}
+      </>
     ),
   },
   { id: 'scope', header: 'Stops', cell: ({ scope }) => scopeWords[scope].label },

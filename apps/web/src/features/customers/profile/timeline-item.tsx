@@ -92,7 +92,19 @@ function messageItem(message: Message, org: string): TimelineItem {
         {message.campaignName === null ? name : <TextLink to={href}>{name}</TextLink>}
       </>
     ),
-    body: words,
+    body: (
+      <>
+        {words}
+        {(message.state === 'sent' || message.state === 'unknown') && (
+          <>
+            {' '}
+            <TextLink to="/o/$org/messages" params={{ org }} search={{ message: message.id }}>
+              Show message
+            </TextLink>
+          </>
+        )}
+      </>
+    ),
   };
 }
 
