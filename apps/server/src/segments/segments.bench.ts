@@ -66,17 +66,19 @@ async function ask(api: BenchApi, orgId: OrganizationId, rule: BenchRule, edit =
   return api.call('segments.preview', { orgId, rule: { version: 1, root: rule.root(edit) } });
 }
 
+/**
+ * Asks for a size, now and again as somebody does who looks at the progress, until the columns answer it. It is one that MongoDB
+ * answers by an index: to let it count a million people meanwhile would take one of the two cores from what is measured.
+ */
 async function untilReady(api: BenchApi, orgId: OrganizationId): Promise<{ seconds: number; progress: number[] }> {
+  const nobody = { type: 'attribute', field: 'externalId', test: { operator: 'eq', value: 'nobody' } };
   const start = performance.now();
   const progress: number[] = [];
   for (;;) {
-    const { source, state } = await api.call('segments.preview', {
-      orgId,
-      rule: { version: 1, root: { type: 'everyone' } },
-    });
+    const { source, state } = await api.call('segments.preview', { orgId, rule: { version: 1, root: nobody } });
     if (source === 'columnar') return { seconds: (performance.now() - start) / 1000, progress };
     if (typeof state.progress === 'number' && state.progress !== progress.at(-1)) progress.push(state.progress);
-    await wait(small ? 20 : 100);
+    await wait(small ? 20 : 1000);
   }
 }
 

@@ -16,6 +16,8 @@ export interface ColumnarSource {
   /** What opens the door of this process while it has the lease. */
   readonly token: string;
   role(): EngineRole;
+  /** Resolves when it has a role for the first time, or will not have one soon. */
+  begun(): Promise<void>;
   state(orgId: OrganizationId): EngineState;
   warm(orgId: OrganizationId): void;
   ask<Q extends AudienceQuestion>(
@@ -41,6 +43,7 @@ export function columnFirstEngine(columns: ColumnarSource, database: Database, n
   ): Promise<ColumnarAnswer<Q['kind']>> {
     if (isTooWide(question)) throw new ColumnsNotReady();
     const limits = { ...(signal ? { signal } : {}), timeLimitMs: Math.min(timeLimitMs, maxTimeMS ?? timeLimitMs) };
+    await columns.begun();
     const role = columns.role();
     if (role.kind === 'owner') return columns.ask(orgId, question, limits);
     if (role.kind === 'nobody') throw new ColumnsNotReady();

@@ -7,7 +7,7 @@ import { type EngineFiles, engineFiles } from './engine-files.ts';
 import { type EngineRole, engineLease, newLeaseToken } from './lease.ts';
 import { type StreamMarks, streamMarks } from './marks.ts';
 import { type FollowLimits, type OrganizationColumns, organizationColumns } from './organization-columns.ts';
-import { type Answers, type AudienceQuestion, answerQuestion } from './question.ts';
+import { type Answers, type AudienceQuestion, answerQuestion, openedMs } from './question.ts';
 import { ColumnsNotReady, QuestionCancelled, QuestionTooLong } from './question-errors.ts';
 import { questionGate } from './question-gate.ts';
 
@@ -155,9 +155,15 @@ export function columnarEngine(options: ColumnarEngineOptions) {
           await letGo();
         }
       }
+      begin();
       await rest(Math.min(leaseMs / 3, askAgainMs));
     }
   }
+
+  let begin: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
 
   let wake = () => {};
   const rest = (ms: number) =>
@@ -208,6 +214,7 @@ export function columnarEngine(options: ColumnarEngineOptions) {
   return {
     token,
     role: () => role,
+    begun: () => begun,
     /** Opens or loads the columns of an organization, so that a question finds them. */
     warm: (orgId: OrganizationId): void => void want(orgId),
     state: (orgId: OrganizationId): EngineState => held?.organizations.get(orgId)?.own.state() ?? engineOff,
@@ -225,6 +232,8 @@ export function columnarEngine(options: ColumnarEngineOptions) {
       if (!at || !own || !lease.isHeld()) throw new ColumnsNotReady();
       const tooLong = AbortSignal.timeout(limits.timeLimitMs);
       const signal = limits.signal ? AbortSignal.any([limits.signal, tooLong]) : tooLong;
+      // A file is open sooner than MongoDB has counted; only a load takes longer.
+      await own.opened(openedMs);
       const file = own.ready();
       try {
         const asOf = await own.upToDate(freshMs);

@@ -7,6 +7,7 @@ import { type EngineState, engineOff } from './audience-engine.ts';
 import type { ColumnarSource } from './column-first-engine.ts';
 import type { EngineSettings } from './columnar-engine.ts';
 import { type EngineRole, newLeaseToken } from './lease.ts';
+import { openedMs } from './question.ts';
 import { ColumnsNotReady, QuestionCancelled, QuestionTooLong } from './question-errors.ts';
 import { startThread } from './start-thread.ts';
 import type { FromThread, Refusal, ToThread } from './thread-messages.ts';
@@ -34,6 +35,11 @@ export function engineInThread({ uri, settings, log }: ThreadOptions): ColumnarS
   let role: EngineRole = { kind: 'nobody' };
   let questions = 0;
   let closing = false;
+  let begin: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+    setTimeout(resolve, openedMs).unref();
+  });
   let ended: () => void = () => undefined;
   const end = new Promise<void>((resolve) => {
     ended = resolve;
@@ -57,6 +63,7 @@ export function engineInThread({ uri, settings, log }: ThreadOptions): ColumnarS
         break;
       case 'role':
         role = message.role;
+        begin();
         break;
       case 'changes':
         tell(message.orgId, message.changes);
@@ -111,6 +118,7 @@ export function engineInThread({ uri, settings, log }: ThreadOptions): ColumnarS
   return {
     token,
     role: () => role,
+    begun: () => begun,
     state: (orgId) => states.get(orgId) ?? engineOff,
     warm: (orgId) => post({ type: 'warm', orgId }),
     ask(orgId, question, { signal, timeLimitMs }) {

@@ -115,7 +115,10 @@ async function readPart(
   // Of a collection that is nearly all this organization's, the documents are read as they lie: several times faster.
   const found = database.driver
     .collection(name, { readConcern: { level: 'majority' } })
-    .find({ ...where, orgId }, { projection: fields, hint: most ? { $natural: 1 } : hint, batchSize, session, raw: true });
+    .find(
+      { ...where, orgId },
+      { projection: fields, hint: most ? { $natural: 1 } : hint, batchSize, session, raw: true },
+    );
   try {
     let more = found.hasNext();
     while (await more) {

@@ -55,9 +55,13 @@ export function organizationColumns(options: OrganizationColumnsOptions) {
   let failures = 0;
   let anewForSpeedAt = Number.NEGATIVE_INFINITY;
 
+  const waiting = new Set<() => void>();
+  const isOpening = () => !live && state.progress === null && !closing.signal.aborted;
+
   const say = (status: EngineState['status'], progress: number | null, asOf: Date | null) => {
     state = { status, progress, asOf };
     options.changed(state);
+    if (!isOpening()) for (const go of waiting) go();
   };
 
   /** The file as it was left, where it is whole, and else a new one. */
@@ -213,6 +217,19 @@ export function organizationColumns(options: OrganizationColumnsOptions) {
 
   return {
     state: () => state,
+    /** Resolves when it is known whether the columns are there or have to be read anew, and else after so long. */
+    async opened(withinMs: number): Promise<void> {
+      if (!isOpening()) return;
+      await new Promise<void>((resolve) => {
+        const go = () => {
+          clearTimeout(timer);
+          waiting.delete(go);
+          resolve();
+        };
+        const timer = setTimeout(go, withinMs);
+        waiting.add(go);
+      });
+    },
     /** Where the columns are, for a question; throws `ColumnsNotReady` while they are not whole. */
     ready(): OpenFile {
       if (!live) throw new ColumnsNotReady();
@@ -241,6 +258,7 @@ export function organizationColumns(options: OrganizationColumnsOptions) {
     /** Lets the file go; it keeps what it has. */
     async close(): Promise<void> {
       closing.abort();
+      for (const go of waiting) go();
       await running;
     },
   };

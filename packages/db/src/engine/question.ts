@@ -2,6 +2,9 @@ import type { Cutoff, RankQuestion, ResolvedRule } from '@mini-crm/domain';
 import type { ReadLimits } from '../segments/audience.ts';
 import type { ColumnarAudience, ColumnarPreview } from './sql/duck-audience.ts';
 
+/** A question waits so long, in ms, for columns that are being opened. */
+export const openedMs = 2000;
+
 /** What the columns can be asked; plain data, because threads and processes pass it on. */
 export type AudienceQuestion =
   | { readonly kind: 'count'; readonly rule: ResolvedRule }

@@ -35,6 +35,8 @@ export async function makeShop(
     last[index] = at.getTime();
   };
   const random = seededRandom(seed);
+  const indexEvents = await withoutIndexes(database, 'events');
+  const indexCustomers = await withoutIndexes(database, 'customers');
   await write(database.models.events.collection as never, events, say, 'events', (number) => {
     const event = shopEvent(number, { orgId, customers, count: events, now }, random);
     note(event);
@@ -51,6 +53,20 @@ export async function makeShop(
       lastOrderAt: instant(last[index]),
     },
   }));
+  await indexEvents();
+  await indexCustomers();
+  say('indexes made');
+}
+
+/** Takes the indexes of a collection away and answers what makes them again: ten million inserts are far quicker without. */
+async function withoutIndexes({ driver }: Database, name: string): Promise<() => Promise<void>> {
+  const collection = driver.collection(name);
+  const indexes = (await collection.indexes()).filter((index) => index.name !== '_id_');
+  await collection.dropIndexes();
+  return async () => {
+    if (indexes.length === 0) return;
+    await driver.command({ createIndexes: name, indexes: indexes.map(({ v: _v, ...index }) => index) });
+  };
 }
 
 type Document = Record<string, unknown>;
