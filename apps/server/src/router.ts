@@ -10,6 +10,7 @@ import { importsRouter } from './imports/import.router.ts';
 import { ingestRouter } from './ingest/ingest.router.ts';
 import { liveRouter } from './live/live.router.ts';
 import { messagesRouter } from './messages/message.router.ts';
+import { retentionRouter } from './messages/retention.router.ts';
 import { membersRouter } from './organization/member.router.ts';
 import { organizationRouter } from './organization/organization.router.ts';
 import { outboxRouter } from './outbox/outbox.router.ts';
@@ -36,6 +37,7 @@ export const appRouter = router({
   campaigns: campaignsRouter,
   reports: reportsRouter,
   messages: messagesRouter,
+  retention: retentionRouter,
   home: homeRouter,
   search: searchRouter,
   demo: demoRouter,

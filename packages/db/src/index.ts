@@ -87,6 +87,8 @@ export { changeStream, type StreamLog } from './live/change-stream.ts';
 export type { Topic } from './live/watched.ts';
 export type { InteractionLogRepository } from './messages/interaction-log.repository.ts';
 export type { MessageLogRepository } from './messages/message-log.repository.ts';
+export type { RemovalRound, RemovedCounts } from './messages/retention.model.ts';
+export type { RetentionRepository } from './messages/retention.repository.ts';
 export { NewerStoreError } from './migrations/migrate.ts';
 export type { Models } from './models.ts';
 export type { Bound, OwnedDocument, Unowned } from './organization/bound.ts';

@@ -21,6 +21,7 @@ import { demoSchema } from './demo/demo.model.ts';
 import { eventTypesDocumentSchema } from './event-types/event-types.model.ts';
 import { eventDocumentSchema } from './events/event.model.ts';
 import { importBatchSchema, importSchema, uploadSchema } from './imports/import.model.ts';
+import { retentionSchema } from './messages/retention.model.ts';
 import { outboxMessageSchema } from './outbox/outbox-message.model.ts';
 import { segmentDocumentSchema } from './segments/segment.model.ts';
 import { segmentMemberSchema } from './segments/segment-member.model.ts';
@@ -64,6 +65,7 @@ export function defineModels(connection: Connection) {
     pages: stored('Page', pageSchema),
     capReservations: stored('CapReservation', capReservationSchema),
     deliveries: stored('Delivery', deliverySchema),
+    retention: stored('Retention', retentionSchema),
     outbox: stored('OutboxMessage', outboxMessageSchema),
     senders: stored('Sender', senderDocumentSchema),
     senderUses: stored('SenderUse', senderUseSchema),

@@ -402,6 +402,13 @@ export {
   stateOfReason,
 } from './messages/message-filter.ts';
 export {
+  changeRetention,
+  keptSince,
+  type Retention,
+  removedBefore,
+  retentionInputSchema,
+} from './messages/retention.ts';
+export {
   currencyExponent,
   currencySchema,
   type DecimalSign,

@@ -1,4 +1,4 @@
-import type { OrganizationId, OrganizationSettings, Role, SendingSettings, UserId } from '@mini-crm/domain';
+import type { OrganizationId, OrganizationSettings, Retention, Role, SendingSettings, UserId } from '@mini-crm/domain';
 import { Schema } from 'mongoose';
 
 // Accounts stand above organizations: a person may belong to several, so these collections are not bound to one.
@@ -50,6 +50,8 @@ export interface OrganizationDocument extends OrganizationSettings {
   createdAt: Date;
   /** What it asks of all its marketing; missing where nothing was set. */
   sending?: SendingSettings;
+  /** How long messages are kept; missing is for ever. */
+  retention?: Retention;
 }
 export const organizationSchema = new Schema<OrganizationDocument>(
   {
@@ -66,6 +68,7 @@ export const organizationSchema = new Schema<OrganizationDocument>(
     },
     createdAt: { type: Date, required: true },
     sending: { type: Schema.Types.Mixed, default: undefined },
+    retention: { type: Schema.Types.Mixed, default: undefined },
   },
   { collection: 'organizations', versionKey: false, minimize: false },
 );

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   type OrganizationId,
   type OrganizationSettings,
+  type Retention,
   type Role,
   roles,
   type SendingSettings,
@@ -74,6 +75,11 @@ export function accountsRepository(models: Models) {
     async updateOrganization(id: OrganizationId, settings: OrganizationSettings) {
       await organizations.updateOne({ _id: id }, { $set: settings });
     },
+    async setRetention(id: OrganizationId, retention: Retention) {
+      await organizations.updateOne({ _id: id }, { $set: { retention } });
+    },
+    /** The organizations that do not keep their messages for ever. */
+    organizationsWithRetention: () => organizations.find({ 'retention.messagesDays': { $type: 'number' } }).toArray(),
     async updateSending(id: OrganizationId, sending: SendingSettings) {
       await organizations.updateOne({ _id: id }, { $set: { sending } });
     },

@@ -20,7 +20,9 @@ export function toRun(document: RunDocument): Run {
     totals: _totals,
     respondedAt: _responded,
     responses: _responses,
+    summary,
+    removedAt: _removed,
     ...rest
   } = document;
-  return { id: _id, ...rest };
+  return { id: _id, ...rest, ...(summary ? { removedSince: summary.keptAt } : {}) };
 }

@@ -1,4 +1,5 @@
 import {
+  type CampaignFigures,
   type CampaignId,
   type DeliveryReason,
   type DeliveryState,
@@ -53,8 +54,11 @@ export function progressRepository(
       );
     },
 
-    /** Why people of a campaign got nothing, the most frequent reason first. */
+    /** Why people of a campaign got nothing, the most frequent reason first; as its report says, once its rows are removed. */
     async reasons(campaignId: CampaignId): Promise<{ state: DeliveryState; reason: DeliveryReason; count: number }[]> {
+      const gone = { campaignId, 'summary.keptAt': { $exists: true } } as object;
+      const kept = (await runs.findOne(gone, { projection: { 'summary.figures.reasons': 1 } }))?.summary;
+      if (kept) return mostFirst(kept.figures.reasons);
       const groups = await deliveries
         .aggregate<{ _id: { state: DeliveryState; reason: DeliveryReason }; count: number }>([
           { $match: { campaignId, state: { $in: ['failed', 'skipped', 'unknown'] } } },
@@ -65,6 +69,11 @@ export function progressRepository(
       return groups.map(({ _id, count }) => ({ ..._id, count }));
     },
   };
+}
+
+function mostFirst(reasons: CampaignFigures['reasons']) {
+  const given = reasons.flatMap(({ state, reason, count }) => (reason ? [{ state, reason, count }] : []));
+  return given.sort((one, other) => other.count - one.count);
 }
 
 const nothingYet: PageCounts = { sent: 0, failed: 0, skipped: 0, unknown: 0 };

@@ -1,5 +1,6 @@
 import type { ChannelFault, OrganizationId, PageCounts, ResponseCounts, Run, RunId } from '@mini-crm/domain';
 import { Schema } from 'mongoose';
+import type { RunSummary } from '../reports/kept-reports.repository.ts';
 
 /** A run as stored: the entity itself, with its organization. */
 export interface RunDocument extends Omit<Run, 'id'> {
@@ -16,6 +17,10 @@ export interface RunDocument extends Omit<Run, 'id'> {
   /** When somebody last reacted to one of its messages (at least: noted now and then), and what was counted of that. */
   respondedAt?: Date;
   responses?: CountedResponses;
+  /** What its report came to, written down before its rows are removed. */
+  summary?: RunSummary;
+  /** When the last of its rows and pages was removed. */
+  removedAt?: Date | null;
   demo?: boolean;
 }
 
@@ -55,10 +60,13 @@ export const runDocumentSchema = new Schema<RunDocument>(
     again: { type: Schema.Types.Mixed, default: undefined },
     respondedAt: Date,
     responses: { type: Schema.Types.Mixed, default: undefined },
+    summary: { type: Schema.Types.Mixed, default: undefined },
+    removedAt: Date,
     demo: Boolean,
   },
   { collection: 'runs', versionKey: false, minimize: false },
 );
+runDocumentSchema.index({ orgId: 1, removedAt: 1, settledAt: 1 }); // what is older than the organization keeps
 runDocumentSchema.index({ orgId: 1, campaignId: 1, _id: 1 }); // the runs of a campaign
 // Runs that the worker still has to do with: also cancelled ones, until everybody in them has a row.
 runDocumentSchema.index({ settledAt: 1, state: 1, builtAt: 1 });

@@ -4,11 +4,14 @@ import type { Bound } from '../organization/bound.ts';
 import { toRun } from './campaign.mapping.ts';
 import type { RunDocument } from './run.model.ts';
 
+// What a report kept of it; only that something is kept is asked here.
+const lengthy = { 'summary.figures': 0, 'summary.links': 0, 'summary.responses': 0, 'summary.revenue': 0 };
+
 /** The runs of one organization. */
 export function runsRepository(runs: Bound<RunDocument>) {
   return {
     async get(id: RunId, session?: ClientSession): Promise<Run | null> {
-      const found = await runs.get(id, session ? { session } : {});
+      const found = await runs.get(id, { projection: lengthy, ...(session ? { session } : {}) });
       return found && toRun(found);
     },
 

@@ -25,9 +25,11 @@ import { uploadsRepository } from '../imports/uploads.repository.ts';
 import { ingestRepository } from '../ingest/ingest.repository.ts';
 import { interactionLogRepository } from '../messages/interaction-log.repository.ts';
 import { messageLogRepository } from '../messages/message-log.repository.ts';
+import { retentionRepository } from '../messages/retention.repository.ts';
 import type { Models } from '../models.ts';
 import { outboxRepository } from '../outbox/outbox.repository.ts';
 import { campaignReportRepository } from '../reports/campaign-report.repository.ts';
+import { keptReports } from '../reports/kept-reports.repository.ts';
 import { overviewRepository } from '../reports/overview.repository.ts';
 import { responseCountsRepository } from '../reports/response-counts.repository.ts';
 import { mongoAudience } from '../segments/audience.ts';
@@ -98,7 +100,18 @@ export function organizationDatabase(models: Models, db: Db, client: MongoClient
     idempotencyKeys: idempotencyRepository(own(models.idempotencyKeys)),
     messageLog: messageLogRepository(own(models.deliveries), own(models.customers)),
     interactionLog: interactionLogRepository(own(models.events)),
-    campaignReports: campaignReportRepository(own(models.deliveries), own(models.events)),
+    campaignReports: keptReports(
+      campaignReportRepository(own(models.deliveries), own(models.events)),
+      own(models.runs),
+    ),
+    retention: retentionRepository({
+      retention: own(models.retention),
+      runs: own(models.runs),
+      pages: own(models.pages),
+      deliveries: own(models.deliveries),
+      messages: own(models.messages),
+      outbox: own(models.outbox),
+    }),
     demo: demoRepository({
       demos: own(models.demos),
       attributes: own(models.attributes),

@@ -45,7 +45,7 @@ export function responseCountsRepository(runs: Bound<RunDocument>, deliveries: B
     /** The counts of several runs; a run that is not there is left out. */
     async of(runIds: readonly RunId[], now: Date): Promise<Map<RunId, ResponseCounts>> {
       if (runIds.length === 0) return new Map();
-      const projection = { campaignId: 1, respondedAt: 1, responses: 1, settledAt: 1 };
+      const projection = { campaignId: 1, respondedAt: 1, responses: 1, settledAt: 1, 'summary.keptAt': 1 };
       const found = await runs.find({ _id: { $in: [...runIds] } }, { projection }).toArray();
       const counts = new Map<RunId, ResponseCounts>();
       for (const run of found) {
@@ -65,8 +65,13 @@ export function responseCountsRepository(runs: Bound<RunDocument>, deliveries: B
   };
 }
 
-function isCurrent({ respondedAt, responses }: Pick<RunDocument, 'respondedAt' | 'responses'>, now: Date): boolean {
+function isCurrent(
+  { respondedAt, responses, summary }: Pick<RunDocument, 'respondedAt' | 'responses' | 'summary'>,
+  now: Date,
+): boolean {
   if (!responses) return false;
+  // Its rows are being removed: nothing is left to count.
+  if (summary) return true;
   const counted = responses.countedAt.getTime();
   if (respondedAt === undefined || counted > respondedAt.getTime() + reactionsNotedEveryMs + settlesMs) return true;
   return now.getTime() - counted < thrift * responses.tookMs;

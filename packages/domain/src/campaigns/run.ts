@@ -47,6 +47,8 @@ export interface Run {
   readonly createdAt: Date;
   readonly builtAt: Date | null;
   readonly finishedAt: Date | null;
+  /** Since when its messages are removed, as the organization's retention says; its report is kept. */
+  readonly removedSince?: Date;
   /** A run that sends again takes its people from the rows of this one, and not by its rule. */
   readonly again?: { readonly runId: RunId; readonly kinds: readonly SendAgainKind[] };
 }
