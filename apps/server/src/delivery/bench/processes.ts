@@ -20,8 +20,15 @@ export async function end(child: ChildProcess): Promise<void> {
   await gone;
 }
 
+/** Takes every message, and counts. */
+export interface Sink {
+  readonly child: ChildProcess;
+  readonly port: number;
+  counts(): Promise<SinkCounts>;
+}
+
 /** The sink as a process: its port, and what it has counted. */
-export async function startSink(delayMs: number) {
+export async function startSink(delayMs: number): Promise<Sink> {
   const child = start('./smtp-sink.ts', [String(delayMs)], {});
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator]();
   const next = async () => String((await lines.next()).value);
@@ -29,7 +36,7 @@ export async function startSink(delayMs: number) {
   return {
     child,
     port,
-    async counts(): Promise<SinkCounts> {
+    async counts() {
       child.stdin?.write('counts\n');
       return JSON.parse(await next());
     },
@@ -37,7 +44,8 @@ export async function startSink(delayMs: number) {
 }
 
 export interface Usage {
-  readonly cpuSeconds: number;
+  readonly userSeconds: number;
+  readonly systemSeconds: number;
   readonly peakMb: number;
 }
 
@@ -49,7 +57,8 @@ export async function usage(pid: number): Promise<Usage> {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return {
-    cpuSeconds: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond,
+    userSeconds: Number(fields[11]) / ticksPerSecond,
+    systemSeconds: Number(fields[12]) / ticksPerSecond,
     peakMb: Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024,
   };
 }
