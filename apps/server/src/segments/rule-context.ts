@@ -1,5 +1,6 @@
 import type { OrganizationDatabase, OrganizationDocument } from '@mini-crm/db';
 import {
+  campaignsNamed,
   type FieldCatalogue,
   fieldCatalogue,
   type Rule,
@@ -31,10 +32,19 @@ export async function ruleContext({ db, organization }: RuleSource, now: Date): 
   };
 }
 
-/** The same for one rule: the rules of segments are only loaded where it names any, as a size is asked at every keystroke. */
+/**
+ * The same for one rule alone: segments are only loaded where it names any, and campaigns where it names any, as a size is asked at
+ * every keystroke.
+ */
 export async function ruleContextFor(source: RuleSource, now: Date, rule: Rule): Promise<LoadedRuleContext> {
   if (rulesNamed(rule).length > 0) return ruleContext(source, now);
-  const fields = await ruleFields(source.db);
+  const { db } = source;
+  const [attributes, events, campaigns] = await Promise.all([
+    db.attributes.list(),
+    db.eventTypes.catalogue(),
+    campaignsNamed(rule).length > 0 ? db.campaigns.launched() : [],
+  ]);
+  const fields = fieldCatalogue({ attributes, ...events, campaigns });
   return { now: now.getTime(), zone: source.organization.timeZone, fields, segments: new Map() };
 }
 

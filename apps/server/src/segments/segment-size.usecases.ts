@@ -106,7 +106,10 @@ export async function overlap(
   input: { readonly rule?: unknown; readonly segmentId: SegmentId },
   signal?: AbortSignal,
 ): Outcome<Overlap> {
-  const [read, found] = await Promise.all([readAndBind(ctx, input.rule, signal), usableSegment(ctx, input.segmentId)]);
+  const [read, found] = await Promise.all([
+    readAndBind(ctx, input.rule, signal, ruleContext),
+    usableSegment(ctx, input.segmentId),
+  ]);
   if (!read.ok) return read;
   if (!found.ok) return found;
   const { resolved, context } = read.value;
@@ -126,11 +129,16 @@ interface BoundInput {
   readonly context: LoadedRuleContext;
 }
 
-/** Reads a rule from a client and binds it to this moment. */
-export async function readAndBind(ctx: OrganizationContext, input: unknown, signal?: AbortSignal): Outcome<BoundInput> {
+/** Reads a rule from a client and binds it to this moment; `load` for more than it names itself. */
+export async function readAndBind(
+  ctx: OrganizationContext,
+  input: unknown,
+  signal?: AbortSignal,
+  load: typeof ruleContextFor = ruleContextFor,
+): Outcome<BoundInput> {
   const parsed = parseRule(input);
   if (!parsed.ok) return err(inInput(parsed.error));
-  const context = await ruleContextFor(ctx, ctx.deps.now(), parsed.value);
+  const context = await load(ctx, ctx.deps.now(), parsed.value);
   return inTime(signal, async (limits) => {
     const resolved = await bindRule(engineOf(ctx), parsed.value, context, limits);
     return resolved.ok ? ok({ rule: parsed.value, resolved: resolved.value, context }) : err(inInput(resolved.error));

@@ -255,6 +255,13 @@ test('an overlap is exact', async () => {
   expect(shared.data).toMatchObject({ both: 1, other: 2 });
 });
 
+test('an overlap is exact with a segment that names others', async () => {
+  const base = await create('Named in an overlap');
+  const user = await create('Names in an overlap', rule({ type: 'inSegment', segmentId: base.id }));
+  const shared = await ask('segments.overlap', { rule: buyers(1), segmentId: user.id });
+  expect(shared.data).toMatchObject({ both: 1, other: 2 });
+});
+
 test('a preview says how many can be reached, who counted and when', async () => {
   const { data } = await ask('segments.preview', { rule: red });
   expect(data).toMatchObject({ reach: { email: 0, sms: 0 }, source: 'database', state: { status: 'off' } });
