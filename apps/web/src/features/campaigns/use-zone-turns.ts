@@ -1,4 +1,4 @@
-import { type CampaignPurpose, instantAt, localTurn } from '@mini-crm/domain';
+import { type CampaignPurpose, instantAt, type TurnFacts, turnOf } from '@mini-crm/domain';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useNow } from '../../components/use-now.ts';
 import { useOrganization } from '../../organization.tsx';
@@ -14,8 +14,10 @@ export interface ZoneTurn {
   /** The instant of the local time. */
   readonly at: Date;
   readonly passed: boolean;
-  /** When its people get the message if it is launched now: an instant, `at once`, or null where they get none. */
-  readonly turn: Date | 'at once' | null;
+  /** When its people get the message, if it is launched now where it has passed; null where they get none. */
+  readonly turn: Date | null;
+  /** Whether quiet hours of the organization keep it until `turn`. */
+  readonly quiet: boolean;
 }
 
 interface TurnsOf {
@@ -34,7 +36,9 @@ export function useZoneTurns({ audience, purpose, schedule }: TurnsOf) {
     { enabled: schedule !== null && chosen, placeholderData: keepPreviousData, staleTime: 5_000 },
   );
   const counted = query.data && 'zones' in query.data ? query.data : null;
-  const turns = counted && schedule && turnsOf(counted.zones, schedule, now);
+  const { data: settings } = trpc.organization.get.useQuery({ orgId }, { enabled: schedule !== null });
+  const quietHours = settings?.sending.quietHours ?? null;
+  const turns = counted && schedule && turnsOf(counted.zones, schedule, { purpose, quietHours, launchedAt: now });
   return {
     turns,
     unknown: counted?.unknown ?? 0,
@@ -48,12 +52,22 @@ export function useZoneTurns({ audience, purpose, schedule }: TurnsOf) {
 
 export type ZoneTurns = ReturnType<typeof useZoneTurns>;
 
-const turnsOf = (zones: readonly { zone: string; count: number }[], schedule: LocalSchedule, now: Date): ZoneTurn[] =>
+const turnsOf = (
+  zones: readonly { zone: string; count: number }[],
+  { date, time, passed: choice }: LocalSchedule,
+  facts: Omit<TurnFacts, 'timing'>,
+): ZoneTurn[] =>
   zones
     .map(({ zone, count }) => {
-      const at = instantAt(zone, schedule.date, schedule.time);
-      const passed = at.getTime() < now.getTime();
-      const turn = passed && schedule.passed === 'now' ? 'at once' : localTurn(schedule, zone, now);
-      return { zone, count, at, passed, turn } as const;
+      const timing = { type: 'local', date, time, passed: choice, zone } as const;
+      const at = instantAt(zone, date, time);
+      const plain = turnOf({ ...facts, timing, quietHours: null }, zone, 0);
+      const { dueAt } = turnOf({ ...facts, timing }, zone, 0);
+      return {
+        ...{ zone, count, at },
+        passed: at.getTime() < facts.launchedAt.getTime(),
+        turn: plain.passed ? null : dueAt,
+        quiet: !plain.passed && dueAt.getTime() !== plain.dueAt.getTime(),
+      };
     })
     .sort((a, b) => a.at.getTime() - b.at.getTime() || (a.zone < b.zone ? -1 : 1));

@@ -2,6 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import { ErrorState } from '../../components/error-state.tsx';
 import { formatCount } from '../../components/format-number.ts';
+import { useNow } from '../../components/use-now.ts';
 import { useOrganization } from '../../organization.tsx';
 import { people } from './people.ts';
 import type { ZoneTurn, ZoneTurns } from './use-zone-turns.ts';
@@ -13,6 +14,7 @@ const shownAtFirst = 8;
 /** Where an audience lives: each zone with its people and the instant of its turn, by the clock of the organization. */
 export function ZoneTable({ turns, unknown, error, refetch }: ZoneTurns) {
   const { zone: home } = useOrganization();
+  const now = useNow();
   const [all, setAll] = useState(false);
   if (error && !turns) return <ErrorState compact error={error} onRetry={refetch} />;
   if (!turns) return <Skeleton h={120} role="status" aria-label="Counting zones" />;
@@ -39,7 +41,7 @@ export function ZoneTable({ turns, unknown, error, refetch }: ZoneTurns) {
                 )}
               </th>
               <td className="figures">{formatCount(turn.count)}</td>
-              <td className="figures">{turnWords(turn, home)}</td>
+              <td className="figures">{turnWords(turn, home, now)}</td>
             </tr>
           ))}
         </tbody>
@@ -53,8 +55,9 @@ export function ZoneTable({ turns, unknown, error, refetch }: ZoneTurns) {
   );
 }
 
-function turnWords({ at, passed, turn }: ZoneTurn, home: string): string {
-  if (!passed) return dayAndTime(at, home);
-  if (turn === null) return 'Has passed: not at all';
-  return `Has passed: ${turn === 'at once' ? turn : dayAndTime(turn, home)}`;
+function turnWords({ passed, turn, quiet }: ZoneTurn, home: string, now: Date): string {
+  if (turn === null) return 'Not at all: it has passed';
+  if (turn.getTime() <= now.getTime()) return 'At once: it has passed';
+  if (quiet) return `${dayAndTime(turn, home)}, after your quiet hours`;
+  return passed ? `${dayAndTime(turn, home)}, a day later` : dayAndTime(turn, home);
 }
