@@ -23,6 +23,7 @@ import { Route as OOrgImportsRouteRouteImport } from './routes/o/$org/imports/ro
 import { Route as OOrgOutboxRouteImport } from './routes/o/$org/outbox.tsx';
 import { Route as OOrgSegmentsRouteRouteImport } from './routes/o/$org/segments/route.tsx';
 import { Route as OOrgSettingsRouteRouteImport } from './routes/o/$org/settings/route.tsx';
+import { Route as OOrgTemplatesRouteRouteImport } from './routes/o/$org/templates/route.tsx';
 import { Route as OOrgCampaignsIndexRouteImport } from './routes/o/$org/campaigns/index.tsx';
 import { Route as OOrgCampaignsIdRouteImport } from './routes/o/$org/campaigns/$id.tsx';
 import { Route as OOrgCampaignsNewRouteImport } from './routes/o/$org/campaigns/new.tsx';
@@ -42,9 +43,12 @@ import { Route as OOrgSettingsEventsRouteImport } from './routes/o/$org/settings
 import { Route as OOrgSettingsMembersRouteImport } from './routes/o/$org/settings/members.tsx';
 import { Route as OOrgSettingsNewOrganizationRouteImport } from './routes/o/$org/settings/new-organization.tsx';
 import { Route as OOrgSettingsProfileRouteImport } from './routes/o/$org/settings/profile.tsx';
+import { Route as OOrgSettingsRetentionRouteImport } from './routes/o/$org/settings/retention.tsx';
 import { Route as OOrgSettingsSendersRouteImport } from './routes/o/$org/settings/senders.tsx';
 import { Route as OOrgSettingsSendingRouteImport } from './routes/o/$org/settings/sending.tsx';
 import { Route as OOrgSettingsSuppressionsRouteImport } from './routes/o/$org/settings/suppressions.tsx';
+import { Route as OOrgTemplatesIndexRouteImport } from './routes/o/$org/templates/index.tsx';
+import { Route as OOrgTemplatesIdRouteImport } from './routes/o/$org/templates/$id.tsx';
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -114,6 +118,11 @@ const OOrgSegmentsRouteRoute = OOrgSegmentsRouteRouteImport.update({
 const OOrgSettingsRouteRoute = OOrgSettingsRouteRouteImport.update({
   id: '/settings',
   path: '/settings',
+  getParentRoute: () => OOrgRouteRoute,
+} as any);
+const OOrgTemplatesRouteRoute = OOrgTemplatesRouteRouteImport.update({
+  id: '/templates',
+  path: '/templates',
   getParentRoute: () => OOrgRouteRoute,
 } as any);
 const OOrgCampaignsIndexRoute = OOrgCampaignsIndexRouteImport.update({
@@ -212,6 +221,11 @@ const OOrgSettingsProfileRoute = OOrgSettingsProfileRouteImport.update({
   path: '/profile',
   getParentRoute: () => OOrgSettingsRouteRoute,
 } as any);
+const OOrgSettingsRetentionRoute = OOrgSettingsRetentionRouteImport.update({
+  id: '/retention',
+  path: '/retention',
+  getParentRoute: () => OOrgSettingsRouteRoute,
+} as any);
 const OOrgSettingsSendersRoute = OOrgSettingsSendersRouteImport.update({
   id: '/senders',
   path: '/senders',
@@ -228,6 +242,16 @@ const OOrgSettingsSuppressionsRoute =
     path: '/suppressions',
     getParentRoute: () => OOrgSettingsRouteRoute,
   } as any);
+const OOrgTemplatesIndexRoute = OOrgTemplatesIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => OOrgTemplatesRouteRoute,
+} as any);
+const OOrgTemplatesIdRoute = OOrgTemplatesIdRouteImport.update({
+  id: '/$id',
+  path: '/$id',
+  getParentRoute: () => OOrgTemplatesRouteRoute,
+} as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
@@ -242,6 +266,7 @@ export interface FileRoutesByFullPath {
   '/o/$org/imports': typeof OOrgImportsRouteRouteWithChildren;
   '/o/$org/segments': typeof OOrgSegmentsRouteRouteWithChildren;
   '/o/$org/settings': typeof OOrgSettingsRouteRouteWithChildren;
+  '/o/$org/templates': typeof OOrgTemplatesRouteRouteWithChildren;
   '/o/$org/outbox': typeof OOrgOutboxRoute;
   '/o/$org/': typeof OOrgIndexRoute;
   '/o/$org/campaigns/$id': typeof OOrgCampaignsIdRoute;
@@ -257,15 +282,18 @@ export interface FileRoutesByFullPath {
   '/o/$org/settings/members': typeof OOrgSettingsMembersRoute;
   '/o/$org/settings/new-organization': typeof OOrgSettingsNewOrganizationRoute;
   '/o/$org/settings/profile': typeof OOrgSettingsProfileRoute;
+  '/o/$org/settings/retention': typeof OOrgSettingsRetentionRoute;
   '/o/$org/settings/senders': typeof OOrgSettingsSendersRoute;
   '/o/$org/settings/sending': typeof OOrgSettingsSendingRoute;
   '/o/$org/settings/suppressions': typeof OOrgSettingsSuppressionsRoute;
+  '/o/$org/templates/$id': typeof OOrgTemplatesIdRoute;
   '/o/$org/campaigns/': typeof OOrgCampaignsIndexRoute;
   '/o/$org/customers/': typeof OOrgCustomersIndexRoute;
   '/o/$org/imports/': typeof OOrgImportsIndexRoute;
   '/o/$org/messages/': typeof OOrgMessagesIndexRoute;
   '/o/$org/segments/': typeof OOrgSegmentsIndexRoute;
   '/o/$org/settings/': typeof OOrgSettingsIndexRoute;
+  '/o/$org/templates/': typeof OOrgTemplatesIndexRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
@@ -289,15 +317,18 @@ export interface FileRoutesByTo {
   '/o/$org/settings/members': typeof OOrgSettingsMembersRoute;
   '/o/$org/settings/new-organization': typeof OOrgSettingsNewOrganizationRoute;
   '/o/$org/settings/profile': typeof OOrgSettingsProfileRoute;
+  '/o/$org/settings/retention': typeof OOrgSettingsRetentionRoute;
   '/o/$org/settings/senders': typeof OOrgSettingsSendersRoute;
   '/o/$org/settings/sending': typeof OOrgSettingsSendingRoute;
   '/o/$org/settings/suppressions': typeof OOrgSettingsSuppressionsRoute;
+  '/o/$org/templates/$id': typeof OOrgTemplatesIdRoute;
   '/o/$org/campaigns': typeof OOrgCampaignsIndexRoute;
   '/o/$org/customers': typeof OOrgCustomersIndexRoute;
   '/o/$org/imports': typeof OOrgImportsIndexRoute;
   '/o/$org/messages': typeof OOrgMessagesIndexRoute;
   '/o/$org/segments': typeof OOrgSegmentsIndexRoute;
   '/o/$org/settings': typeof OOrgSettingsIndexRoute;
+  '/o/$org/templates': typeof OOrgTemplatesIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -313,6 +344,7 @@ export interface FileRoutesById {
   '/o/$org/imports': typeof OOrgImportsRouteRouteWithChildren;
   '/o/$org/segments': typeof OOrgSegmentsRouteRouteWithChildren;
   '/o/$org/settings': typeof OOrgSettingsRouteRouteWithChildren;
+  '/o/$org/templates': typeof OOrgTemplatesRouteRouteWithChildren;
   '/o/$org/outbox': typeof OOrgOutboxRoute;
   '/o/$org/': typeof OOrgIndexRoute;
   '/o/$org/campaigns/$id': typeof OOrgCampaignsIdRoute;
@@ -328,15 +360,18 @@ export interface FileRoutesById {
   '/o/$org/settings/members': typeof OOrgSettingsMembersRoute;
   '/o/$org/settings/new-organization': typeof OOrgSettingsNewOrganizationRoute;
   '/o/$org/settings/profile': typeof OOrgSettingsProfileRoute;
+  '/o/$org/settings/retention': typeof OOrgSettingsRetentionRoute;
   '/o/$org/settings/senders': typeof OOrgSettingsSendersRoute;
   '/o/$org/settings/sending': typeof OOrgSettingsSendingRoute;
   '/o/$org/settings/suppressions': typeof OOrgSettingsSuppressionsRoute;
+  '/o/$org/templates/$id': typeof OOrgTemplatesIdRoute;
   '/o/$org/campaigns/': typeof OOrgCampaignsIndexRoute;
   '/o/$org/customers/': typeof OOrgCustomersIndexRoute;
   '/o/$org/imports/': typeof OOrgImportsIndexRoute;
   '/o/$org/messages/': typeof OOrgMessagesIndexRoute;
   '/o/$org/segments/': typeof OOrgSegmentsIndexRoute;
   '/o/$org/settings/': typeof OOrgSettingsIndexRoute;
+  '/o/$org/templates/': typeof OOrgTemplatesIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -353,6 +388,7 @@ export interface FileRouteTypes {
     | '/o/$org/imports'
     | '/o/$org/segments'
     | '/o/$org/settings'
+    | '/o/$org/templates'
     | '/o/$org/outbox'
     | '/o/$org/'
     | '/o/$org/campaigns/$id'
@@ -368,15 +404,18 @@ export interface FileRouteTypes {
     | '/o/$org/settings/members'
     | '/o/$org/settings/new-organization'
     | '/o/$org/settings/profile'
+    | '/o/$org/settings/retention'
     | '/o/$org/settings/senders'
     | '/o/$org/settings/sending'
     | '/o/$org/settings/suppressions'
+    | '/o/$org/templates/$id'
     | '/o/$org/campaigns/'
     | '/o/$org/customers/'
     | '/o/$org/imports/'
     | '/o/$org/messages/'
     | '/o/$org/segments/'
-    | '/o/$org/settings/';
+    | '/o/$org/settings/'
+    | '/o/$org/templates/';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/'
@@ -400,15 +439,18 @@ export interface FileRouteTypes {
     | '/o/$org/settings/members'
     | '/o/$org/settings/new-organization'
     | '/o/$org/settings/profile'
+    | '/o/$org/settings/retention'
     | '/o/$org/settings/senders'
     | '/o/$org/settings/sending'
     | '/o/$org/settings/suppressions'
+    | '/o/$org/templates/$id'
     | '/o/$org/campaigns'
     | '/o/$org/customers'
     | '/o/$org/imports'
     | '/o/$org/messages'
     | '/o/$org/segments'
-    | '/o/$org/settings';
+    | '/o/$org/settings'
+    | '/o/$org/templates';
   id:
     | '__root__'
     | '/'
@@ -423,6 +465,7 @@ export interface FileRouteTypes {
     | '/o/$org/imports'
     | '/o/$org/segments'
     | '/o/$org/settings'
+    | '/o/$org/templates'
     | '/o/$org/outbox'
     | '/o/$org/'
     | '/o/$org/campaigns/$id'
@@ -438,15 +481,18 @@ export interface FileRouteTypes {
     | '/o/$org/settings/members'
     | '/o/$org/settings/new-organization'
     | '/o/$org/settings/profile'
+    | '/o/$org/settings/retention'
     | '/o/$org/settings/senders'
     | '/o/$org/settings/sending'
     | '/o/$org/settings/suppressions'
+    | '/o/$org/templates/$id'
     | '/o/$org/campaigns/'
     | '/o/$org/customers/'
     | '/o/$org/imports/'
     | '/o/$org/messages/'
     | '/o/$org/segments/'
-    | '/o/$org/settings/';
+    | '/o/$org/settings/'
+    | '/o/$org/templates/';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -557,6 +603,13 @@ declare module '@tanstack/react-router' {
       path: '/settings';
       fullPath: '/o/$org/settings';
       preLoaderRoute: typeof OOrgSettingsRouteRouteImport;
+      parentRoute: typeof OOrgRouteRoute;
+    };
+    '/o/$org/templates': {
+      id: '/o/$org/templates';
+      path: '/templates';
+      fullPath: '/o/$org/templates';
+      preLoaderRoute: typeof OOrgTemplatesRouteRouteImport;
       parentRoute: typeof OOrgRouteRoute;
     };
     '/o/$org/campaigns/': {
@@ -692,6 +745,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof OOrgSettingsProfileRouteImport;
       parentRoute: typeof OOrgSettingsRouteRoute;
     };
+    '/o/$org/settings/retention': {
+      id: '/o/$org/settings/retention';
+      path: '/retention';
+      fullPath: '/o/$org/settings/retention';
+      preLoaderRoute: typeof OOrgSettingsRetentionRouteImport;
+      parentRoute: typeof OOrgSettingsRouteRoute;
+    };
     '/o/$org/settings/senders': {
       id: '/o/$org/settings/senders';
       path: '/senders';
@@ -712,6 +772,20 @@ declare module '@tanstack/react-router' {
       fullPath: '/o/$org/settings/suppressions';
       preLoaderRoute: typeof OOrgSettingsSuppressionsRouteImport;
       parentRoute: typeof OOrgSettingsRouteRoute;
+    };
+    '/o/$org/templates/': {
+      id: '/o/$org/templates/';
+      path: '/';
+      fullPath: '/o/$org/templates/';
+      preLoaderRoute: typeof OOrgTemplatesIndexRouteImport;
+      parentRoute: typeof OOrgTemplatesRouteRoute;
+    };
+    '/o/$org/templates/$id': {
+      id: '/o/$org/templates/$id';
+      path: '/$id';
+      fullPath: '/o/$org/templates/$id';
+      preLoaderRoute: typeof OOrgTemplatesIdRouteImport;
+      parentRoute: typeof OOrgTemplatesRouteRoute;
     };
   }
 }
@@ -781,6 +855,7 @@ interface OOrgSettingsRouteRouteChildren {
   OOrgSettingsMembersRoute: typeof OOrgSettingsMembersRoute;
   OOrgSettingsNewOrganizationRoute: typeof OOrgSettingsNewOrganizationRoute;
   OOrgSettingsProfileRoute: typeof OOrgSettingsProfileRoute;
+  OOrgSettingsRetentionRoute: typeof OOrgSettingsRetentionRoute;
   OOrgSettingsSendersRoute: typeof OOrgSettingsSendersRoute;
   OOrgSettingsSendingRoute: typeof OOrgSettingsSendingRoute;
   OOrgSettingsSuppressionsRoute: typeof OOrgSettingsSuppressionsRoute;
@@ -794,6 +869,7 @@ const OOrgSettingsRouteRouteChildren: OOrgSettingsRouteRouteChildren = {
   OOrgSettingsMembersRoute: OOrgSettingsMembersRoute,
   OOrgSettingsNewOrganizationRoute: OOrgSettingsNewOrganizationRoute,
   OOrgSettingsProfileRoute: OOrgSettingsProfileRoute,
+  OOrgSettingsRetentionRoute: OOrgSettingsRetentionRoute,
   OOrgSettingsSendersRoute: OOrgSettingsSendersRoute,
   OOrgSettingsSendingRoute: OOrgSettingsSendingRoute,
   OOrgSettingsSuppressionsRoute: OOrgSettingsSuppressionsRoute,
@@ -803,12 +879,26 @@ const OOrgSettingsRouteRouteChildren: OOrgSettingsRouteRouteChildren = {
 const OOrgSettingsRouteRouteWithChildren =
   OOrgSettingsRouteRoute._addFileChildren(OOrgSettingsRouteRouteChildren);
 
+interface OOrgTemplatesRouteRouteChildren {
+  OOrgTemplatesIdRoute: typeof OOrgTemplatesIdRoute;
+  OOrgTemplatesIndexRoute: typeof OOrgTemplatesIndexRoute;
+}
+
+const OOrgTemplatesRouteRouteChildren: OOrgTemplatesRouteRouteChildren = {
+  OOrgTemplatesIdRoute: OOrgTemplatesIdRoute,
+  OOrgTemplatesIndexRoute: OOrgTemplatesIndexRoute,
+};
+
+const OOrgTemplatesRouteRouteWithChildren =
+  OOrgTemplatesRouteRoute._addFileChildren(OOrgTemplatesRouteRouteChildren);
+
 interface OOrgRouteRouteChildren {
   OOrgCampaignsRouteRoute: typeof OOrgCampaignsRouteRouteWithChildren;
   OOrgCustomersRouteRoute: typeof OOrgCustomersRouteRouteWithChildren;
   OOrgImportsRouteRoute: typeof OOrgImportsRouteRouteWithChildren;
   OOrgSegmentsRouteRoute: typeof OOrgSegmentsRouteRouteWithChildren;
   OOrgSettingsRouteRoute: typeof OOrgSettingsRouteRouteWithChildren;
+  OOrgTemplatesRouteRoute: typeof OOrgTemplatesRouteRouteWithChildren;
   OOrgOutboxRoute: typeof OOrgOutboxRoute;
   OOrgIndexRoute: typeof OOrgIndexRoute;
   OOrgMessagesIndexRoute: typeof OOrgMessagesIndexRoute;
@@ -820,6 +910,7 @@ const OOrgRouteRouteChildren: OOrgRouteRouteChildren = {
   OOrgImportsRouteRoute: OOrgImportsRouteRouteWithChildren,
   OOrgSegmentsRouteRoute: OOrgSegmentsRouteRouteWithChildren,
   OOrgSettingsRouteRoute: OOrgSettingsRouteRouteWithChildren,
+  OOrgTemplatesRouteRoute: OOrgTemplatesRouteRouteWithChildren,
   OOrgOutboxRoute: OOrgOutboxRoute,
   OOrgIndexRoute: OOrgIndexRoute,
   OOrgMessagesIndexRoute: OOrgMessagesIndexRoute,

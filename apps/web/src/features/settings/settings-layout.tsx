@@ -22,6 +22,7 @@ export function SettingsLayout() {
           { href: `${base}/events`, label: 'Events' },
           { href: `${base}/api-keys`, label: 'API keys' },
           { href: `${base}/suppressions`, label: 'Suppressions' },
+          { href: `${base}/retention`, label: 'Retention' },
           { href: `${base}/profile`, label: 'Your profile' },
         ]}
       />

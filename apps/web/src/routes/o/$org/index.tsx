@@ -2,6 +2,7 @@ import { createFileRoute } from '@tanstack/react-router';
 import { DemoBanner } from '../../../features/demo/demo-banner.tsx';
 import { FillDemo } from '../../../features/demo/fill-demo.tsx';
 import { HomePage } from '../../../features/home/home-page.tsx';
+import { SendingNotice } from '../../../features/senders/sending-notice.tsx';
 
 export const Route = createFileRoute('/o/$org/')({
   staticData: { crumb: 'Home' },
@@ -14,5 +15,5 @@ export const Route = createFileRoute('/o/$org/')({
 });
 
 function HomeRoute() {
-  return <HomePage fillDemo={<FillDemo />} demoBanner={<DemoBanner />} />;
+  return <HomePage fillDemo={<FillDemo />} notice={<SendingNotice />} demoBanner={<DemoBanner />} />;
 }
