@@ -123,10 +123,9 @@ test('goes on where a worker was killed, and leaves alone what is not through', 
       rowOf('x', 1, { ...program, _id: 'eml_old' }),
       rowOf('x', 2, { ...program, _id: 'eml_new', at: days(-2) }),
     ]);
-  await driver.collection<{ _id: string }>('messages').insertMany([
-    { _id: 'eml_old', orgId: ann.orgId, state: 'done' },
-    { _id: 'eml_new', orgId: ann.orgId, state: 'done' },
-  ] as { _id: string }[]);
+  await driver
+    .collection<{ _id: string }>('messages')
+    .insertMany(['eml_old', 'eml_new'].map((_id) => ({ _id, orgId: ann.orgId, state: 'done' })));
   await driver.collection<{ _id: string }>('retention').updateOne({ _id: ann.orgId }, {
     $push: {
       rounds: {
