@@ -29,7 +29,8 @@ export async function publishTemplate(
     ...{ customer: null, address: user.email, unsubscribeUrl: '#' },
   });
   const { compiled, faults } = report;
-  if (!compiled.ok || !isPublishable(report)) return err({ code: 'template_not_ready', details: { faults } });
+  if (!compiled.ok || !isPublishable(report))
+    return err({ code: 'template_not_ready', details: { faults: faults.filter(({ path }) => path[0] !== 'sample') } });
   const { sender: _, ...content } = compiled.value;
   const published: PublishedVersion = {
     number: (template.published?.number ?? 0) + 1,

@@ -27,6 +27,16 @@ export function renderTemplate(template: OpenTemplate, facts: MessageFacts): Res
   }
 }
 
+/** The preheader of one recipient, for showing it as an inbox does; empty where it can't be rendered. */
+export function preheaderOf(template: OpenTemplate, facts: MessageFacts): string {
+  try {
+    const parsed = textEngine.parse(template.content.preheader);
+    return headerText(renderer()(textEngine, parsed, messageScope(facts, template.attributes)));
+  } catch {
+    return '';
+  }
+}
+
 /** Where a link of a message leads its recipient; null for a number that it doesn't have, and for what is no web address. */
 export function targetOfLink(template: OpenTemplate, index: number, facts: MessageFacts): string | null {
   const link = template.links[index];

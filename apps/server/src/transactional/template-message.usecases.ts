@@ -26,6 +26,7 @@ export interface PreviewInput {
 export interface TemplatePreview {
   readonly faults: readonly CampaignFault[];
   readonly message: RenderedMessage | null;
+  readonly preheader: string;
   /** The plain text made from the design with its placeholders. */
   readonly textSource: string;
   /** What programs have to send. */
@@ -49,10 +50,11 @@ export async function previewTemplate(
     address: customer.email ?? ctx.user.email,
     unsubscribeUrl: `${ctx.deps.env.publicUrl}/#unsubscribe`,
   });
-  const { faults, compiled, fields, message } = report;
+  const { faults, compiled, fields, message, preheader } = report;
   return ok({
     faults,
     message,
+    preheader,
     textSource: compiled.ok ? textTemplate(compiled.value) : '',
     fields,
     publishable: isPublishable(report),

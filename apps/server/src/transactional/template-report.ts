@@ -4,7 +4,7 @@ import { type Compiled, compileMessage } from '../content/compile.ts';
 import type { RenderedMessage } from '../content/render.ts';
 import type { TemplateCustomer } from '../content/template-scope.ts';
 import { openTemplate, variablesOf } from './open-template.ts';
-import { renderTemplate } from './render-template.ts';
+import { preheaderOf, renderTemplate } from './render-template.ts';
 
 /** A value that a template asks of the programs that send by it. */
 export interface TemplateField {
@@ -20,6 +20,8 @@ export interface TemplateReport {
   readonly fields: readonly TemplateField[];
   /** The message with the sample's data; null while faults keep it from being rendered. */
   readonly message: RenderedMessage | null;
+  /** As an inbox shows it. */
+  readonly preheader: string;
 }
 
 interface Setting {
@@ -42,7 +44,7 @@ export async function templateReport(draft: TemplateDraft, setting: Setting): Pr
     ...emptyParts(draft),
     ...found.faults.filter(({ code, details }) => code !== 'variable_unknown' || !isData(details?.name)),
   ];
-  if (!compiled.ok || content.mjml.trim() === '') return { faults, compiled, fields: [], message: null };
+  if (!compiled.ok || content.mjml.trim() === '') return { faults, compiled, fields: [], message: null, preheader: '' };
   if (purpose === 'marketing' && !found.unsubscribe.html) {
     faults.push({ code: 'unsubscribe_missing', path: ['content', 'mjml'] });
   } else if (purpose === 'marketing' && !found.unsubscribe.text) {
@@ -61,12 +63,16 @@ export async function templateReport(draft: TemplateDraft, setting: Setting): Pr
     const without = renderTemplate(open, { ...facts, data: lacking(sample, path) });
     return { name: path.join('.'), required: !without.ok && without.error.code === 'variable_missing' };
   });
-  if (rendered.ok) return { faults, compiled, fields, message: rendered.value };
+  const preheader = preheaderOf(open, { ...facts, data: sample });
+  if (rendered.ok) return { faults, compiled, fields, message: rendered.value, preheader };
   const { code, details = {} } = rendered.error;
-  const message =
-    code === 'variable_missing' ? `${String(details.variable)} is not in the sample data` : details.message;
-  faults.push({ code: 'template_faulty', path: ['sample'], details: { message, line: null } });
-  return { faults, compiled, fields, message: null };
+  // A name that nobody has was said above.
+  if (code !== 'variable_missing') faults.push({ code: 'template_faulty', path: ['content', 'mjml'], details });
+  else if (isData(details.variable) || faults.length === 0) {
+    const message = `${String(details.variable)} is not in the sample data`;
+    faults.push({ code: 'template_faulty', path: ['sample'], details: { message, line: null } });
+  }
+  return { faults, compiled, fields, message: null, preheader };
 }
 
 /** Whether a draft may be published: nothing is wrong but what its sample lacks. */

@@ -1,27 +1,31 @@
 import { Alert, Group, SegmentedControl, Skeleton } from '@mantine/core';
 import type { CampaignFault } from '@mini-crm/domain';
 import { IconAlertTriangle, IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ErrorState } from '../../components/error-state.tsx';
 import { useIsPhone } from '../../components/use-is-phone.ts';
 import { faultWords } from './campaign-words.ts';
-import type { Draft } from './draft.ts';
 import { MailFrame } from './mail-frame.tsx';
 import classes from './message-preview.module.css';
 import { PreviewCustomer } from './preview-customer.tsx';
-import { SendTest } from './send-test.tsx';
-import type { MessagePreviewState } from './use-message-preview.ts';
+import type { MessagePreviewState, PreviewAnswer } from './use-message-preview.ts';
 
 interface MessagePreviewProps {
-  readonly draft: Draft;
-  readonly preview: MessagePreviewState;
+  readonly preview: Omit<MessagePreviewState, 'data'> & { readonly data: Shown | undefined };
   readonly part: 'design' | 'text';
+  /** The button that sends it to oneself. */
+  readonly test: ReactNode;
+  readonly words?: (fault: CampaignFault) => string;
 }
+
+type Shown = Pick<PreviewAnswer, 'customer' | 'message' | 'preheader'> & {
+  readonly faults: readonly Pick<PreviewAnswer['faults'][number], 'code' | 'path' | 'details'>[];
+};
 
 type Device = 'desktop' | 'mobile';
 
 /** How one customer will see the message, at the width of a desk or of a phone. */
-export function MessagePreview({ draft, preview, part }: MessagePreviewProps) {
+export function MessagePreview({ preview, part, test, words = faultWords }: MessagePreviewProps) {
   const [device, setDevice] = useState<Device>(useIsPhone() ? 'mobile' : 'desktop');
   const { data, error } = preview;
   return (
@@ -38,7 +42,7 @@ export function MessagePreview({ draft, preview, part }: MessagePreviewProps) {
               { value: 'mobile', label: <DeviceLabel device="mobile" /> },
             ]}
           />
-          <SendTest draft={draft} customerId={preview.customerId} />
+          {test}
         </Group>
       </Group>
       {!data && !error ? (
@@ -47,12 +51,12 @@ export function MessagePreview({ draft, preview, part }: MessagePreviewProps) {
         <ErrorState compact error={error} onRetry={preview.refetch} />
       ) : (
         <>
-          {data && data.faults.length > 0 && <Faults faults={data.faults as readonly CampaignFault[]} />}
+          {data && data.faults.length > 0 && <Faults faults={data.faults as readonly CampaignFault[]} words={words} />}
           <div className={preview.stale ? classes.stale : undefined}>
             {data?.message && (
               <div className={classes.inbox}>
                 <span className={classes.subject}>{data.message.subject || '(no subject)'}</span>
-                <span className={classes.preheader}>{draft.content.preheader && data.preheader}</span>
+                <span className={classes.preheader}>{data.preheader}</span>
               </div>
             )}
             {part === 'design' ? (
@@ -76,13 +80,16 @@ function DeviceLabel({ device }: { readonly device: Device }) {
   );
 }
 
-function Faults({ faults }: { readonly faults: readonly CampaignFault[] }) {
+interface FaultsProps {
+  readonly faults: readonly CampaignFault[];
+  readonly words: (fault: CampaignFault) => string;
+}
+
+function Faults({ faults, words }: FaultsProps) {
   return (
     <Alert color="red" mb={8} role="status" icon={<IconAlertTriangle size={18} stroke={1.7} />}>
       {faults.map((fault) => (
-        <div key={`${fault.code}${fault.path.join('.')}${JSON.stringify(fault.details ?? '')}`}>
-          {faultWords(fault)}
-        </div>
+        <div key={`${fault.code}${fault.path.join('.')}${JSON.stringify(fault.details ?? '')}`}>{words(fault)}</div>
       ))}
     </Alert>
   );

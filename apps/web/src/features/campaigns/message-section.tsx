@@ -8,6 +8,7 @@ import type { DraftProps } from './draft.ts';
 import { insertAtCaret } from './insert-text.ts';
 import { MessagePreview } from './message-preview.tsx';
 import classes from './message-section.module.css';
+import { SendTest } from './send-test.tsx';
 import { StarterPicker } from './starter-picker.tsx';
 import { useMessagePreview } from './use-message-preview.ts';
 import { VariableMenu } from './variable-menu.tsx';
@@ -79,7 +80,11 @@ export function MessageSection({ draft, onChange }: DraftProps) {
             />
           )}
         </div>
-        <MessagePreview draft={draft} preview={preview} part={part} />
+        <MessagePreview
+          preview={preview}
+          part={part}
+          test={<SendTest draft={draft} customerId={preview.customerId} />}
+        />
       </div>
       <StarterPicker
         opened={choosing}
@@ -92,9 +97,13 @@ export function MessageSection({ draft, onChange }: DraftProps) {
 }
 
 /** A link of HTML as plain text has it. */
-const plain = (liquid: string): string => liquid.replace(/<a href="([^"]*)">([^<]*)<\/a>/, '$2: $1');
+export const plain = (liquid: string): string => liquid.replace(/<a href="([^"]*)">([^<]*)<\/a>/, '$2: $1');
 
-const linesOf = (faults: readonly Pick<CampaignFault, 'path' | 'details'>[], part: string): ReadonlySet<number> =>
+/** The faulty lines of a part. */
+export const linesOf = (
+  faults: readonly Pick<CampaignFault, 'path' | 'details'>[],
+  part: string,
+): ReadonlySet<number> =>
   new Set(
     faults.flatMap(({ path, details }) =>
       path[1] === part && typeof details?.line === 'number' ? [details.line] : [],

@@ -5,14 +5,21 @@ import { TextLink } from '../../components/links.tsx';
 import { Section } from '../../components/section.tsx';
 import { useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
-import type { DraftProps } from './draft.ts';
+import type { Draft } from './draft.ts';
 import classes from './sender-section.module.css';
 
 const nothing = { fromName: '', fromEmail: '', replyTo: '' };
 const wrong = (address: string) => address !== '' && !emailAddressSchema.safeParse(address).success;
 
-/** Who it comes from: the organization's sender, unless this campaign has one of its own. */
-export function SenderSection({ draft, onChange }: DraftProps) {
+interface SenderSectionProps {
+  readonly draft: Pick<Draft, 'sender'>;
+  readonly onChange: (change: Pick<Draft, 'sender'>) => void;
+  /** What may have a sender of its own: `campaign`, `template`. */
+  readonly thing?: string;
+}
+
+/** Who it comes from: the organization's sender, unless this one has its own. */
+export function SenderSection({ draft, onChange, thing = 'campaign' }: SenderSectionProps) {
   const { orgId, slug } = useOrganization();
   const settings = trpc.organization.get.useQuery({ orgId });
   const organization = settings.data?.sender;
@@ -32,7 +39,7 @@ export function SenderSection({ draft, onChange }: DraftProps) {
         !editing &&
         !needed && (
           <Button size="xs" variant="default" onClick={() => setEditing(true)}>
-            Change for this campaign
+            Change for this {thing}
           </Button>
         )
       }

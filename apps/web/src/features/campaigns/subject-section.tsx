@@ -1,7 +1,7 @@
 import { Stack, TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import { Section } from '../../components/section.tsx';
-import type { DraftProps } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { insertAtCaret } from './insert-text.ts';
 import { VariableMenu } from './variable-menu.tsx';
 
@@ -13,8 +13,13 @@ interface LineFieldProps {
   readonly onChange: (value: string) => void;
 }
 
+interface SubjectSectionProps {
+  readonly draft: Pick<Draft, 'content'>;
+  readonly onChange: (change: Pick<Draft, 'content'>) => void;
+}
+
 /** What a mail program lists: subject and preheader. */
-export function SubjectSection({ draft: { content }, onChange }: DraftProps) {
+export function SubjectSection({ draft: { content }, onChange }: SubjectSectionProps) {
   const set = (change: Partial<typeof content>) => onChange({ content: { ...content, ...change } });
   return (
     <Section title="In the inbox">

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconCheck, IconCopy, IconDots, IconLoader2, IconTrash } from '@tabler/icons-react';
+import { IconCopy, IconDots, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { notifyDone } from '../../components/notify.ts';
@@ -10,7 +10,8 @@ import { useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
 import { CampaignBadge } from './campaign-list-page.tsx';
 import type { CampaignDetail } from './draft.ts';
-import type { EditedDraft, SaveState } from './use-draft.ts';
+import { NameField, SaveNote } from './name-field.tsx';
+import type { EditedDraft } from './use-draft.ts';
 import { useDuplicate } from './use-duplicate.ts';
 import classes from './wizard-header.module.css';
 
@@ -41,6 +42,7 @@ export function WizardHeader({ campaign, edited, fresh }: WizardHeaderProps) {
     <>
       <header className={classes.header}>
         <NameField
+          label="Name of the campaign"
           name={edited.draft.name}
           onChange={(name) => edited.onChange({ name })}
           fresh={fresh}
@@ -97,60 +99,5 @@ export function WizardHeader({ campaign, edited, fresh }: WizardHeaderProps) {
         “{edited.draft.name}” and its message will be gone. Nobody has got anything yet, and nobody will.
       </ConfirmDialog>
     </>
-  );
-}
-
-interface NameFieldProps {
-  readonly name: string;
-  readonly onChange: (name: string) => void;
-  readonly fresh: boolean;
-  readonly readOnly: boolean;
-}
-
-/** The headline is a field. An empty name is not saved: the last one comes back when the field is left. */
-function NameField({ name, onChange, fresh, readOnly }: NameFieldProps) {
-  const [text, setText] = useState(name);
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => setText(name), [name]);
-  useEffect(() => {
-    if (fresh) field.current?.select();
-  }, [fresh]);
-  return (
-    <h1 className={classes.heading} data-text={text || ' '}>
-      <input
-        ref={field}
-        className={classes.name}
-        aria-label="Name of the campaign"
-        value={text}
-        size={1}
-        maxLength={120}
-        readOnly={readOnly}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          if (event.currentTarget.value.trim() !== '') onChange(event.currentTarget.value);
-        }}
-        onBlur={() => setText(name.trim())}
-        onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
-      />
-    </h1>
-  );
-}
-
-function SaveNote({ state, readOnly }: { readonly state: SaveState; readonly readOnly: boolean }) {
-  if (readOnly) return null;
-  return (
-    <span className={classes.note} aria-live="polite">
-      {state === 'saving' && (
-        <>
-          <IconLoader2 size={14} className={classes.spin} aria-hidden /> Saving
-        </>
-      )}
-      {state === 'saved' && (
-        <>
-          <IconCheck size={14} aria-hidden /> Saved
-        </>
-      )}
-      {(state === 'stale' || state === 'failed') && 'Not saved'}
-    </span>
   );
 }

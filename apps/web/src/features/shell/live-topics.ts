@@ -11,7 +11,8 @@ export type Topic =
   | 'suppressions'
   | 'eventTypes'
   | 'apiKeys'
-  | 'senders';
+  | 'senders'
+  | 'templates';
 
 /**
  * The routers, or single procedures, whose queries show something of a topic and so are old when it changes. Queries that are on the
@@ -29,6 +30,7 @@ export const queriesOfTopic: Record<Topic, readonly string[]> = {
   suppressions: ['suppressions', 'customers', 'campaigns'],
   eventTypes: ['eventTypes', 'segments'],
   apiKeys: ['apiKeys'],
+  templates: ['templates', 'messages'],
   senders: ['senders'],
 };
 

@@ -1,5 +1,14 @@
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconFilter, IconHome, IconInbox, IconMessages, IconSend, IconSettings, IconUsers } from '@tabler/icons-react';
+import {
+  IconFilter,
+  IconHome,
+  IconInbox,
+  IconMessages,
+  IconSend,
+  IconSettings,
+  IconTemplate,
+  IconUsers,
+} from '@tabler/icons-react';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { AppFrame } from '../../components/app-frame.tsx';
@@ -81,6 +90,7 @@ function railEntries(base: string, hasOutbox: boolean): readonly RailEntry[] {
     { href: `${base}/customers`, label: 'Customers', icon: IconUsers, also: `${base}/imports` },
     { href: `${base}/segments`, label: 'Segments', icon: IconFilter },
     { href: `${base}/campaigns`, label: 'Campaigns', icon: IconSend },
+    { href: `${base}/templates`, label: 'Templates', icon: IconTemplate },
     { href: `${base}/messages`, label: 'Messages', icon: IconMessages },
     ...(hasOutbox ? [{ href: `${base}/outbox`, label: 'Outbox', icon: IconInbox }] : []),
   ];
