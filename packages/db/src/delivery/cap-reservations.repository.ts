@@ -4,6 +4,7 @@ import type { RunDocument } from '../campaigns/run.model.ts';
 import type { Bound } from '../organization/bound.ts';
 import type { CapReservationDocument } from './cap-reservation.model.ts';
 import type { DeliveryDocument } from './delivery.model.ts';
+import { logIndexes } from './delivery-indexes.ts';
 
 /** What the cap has to know of one person before a message of theirs goes out. */
 export interface CapUse {
@@ -83,7 +84,8 @@ export function capReservationsRepository(
       const rows = await deliveries
         .find(
           { customerId: { $in: [...ids] }, at: { $gte: since }, channel, state: { $in: ['sent', 'unknown'] } },
-          { projection: { customerId: 1, runId: 1, at: 1 } },
+          // By person, whatever the planner thinks of the day's messages: it is a few of some people among all of everybody.
+          { projection: { customerId: 1, runId: 1, at: 1 }, hint: logIndexes.customer.name },
         )
         .toArray();
       const purpose = await purposesOf(rows.flatMap((row) => (row.runId ? [row.runId] : [])));
