@@ -1,9 +1,4 @@
 import { createFileRoute } from '@tanstack/react-router';
 
-export const Route = createFileRoute('/o/$org/templates')({
-  component: RouteComponent,
-});
-
-function RouteComponent() {
-  return <div>Hello "/o/$org/templates"!</div>;
-}
+/** Names everything about templates in the top bar. */
+export const Route = createFileRoute('/o/$org/templates')({ staticData: { crumb: 'Templates' } });
