@@ -167,9 +167,12 @@ function bounded(output: unknown): string {
 }
 
 const maximumSubject = 400;
+// Words of printable ASCII with single spaces between them: nothing to put right.
+const plainLine = /^[!-~]+(?: [!-~]+)*$/;
 
 /** A text that can stand in a header: no line breaks or other control characters, at most 400 characters. */
 export function headerText(text: string): string {
+  if (plainLine.test(text) && text.length <= maximumSubject) return text;
   const line = text
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(/ {2,}/g, ' ')

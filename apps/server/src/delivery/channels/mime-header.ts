@@ -24,7 +24,7 @@ export function phrase(text: string, used: number): string {
 /** An address by itself. */
 export const addressList = (address: string): string => clean(address);
 
-const clean = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+const clean = (text: string): string => (plainText.test(text) ? text : text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' '));
 
 /** Long lines are broken at spaces, where there are any. */
 function folded(line: string, used: number): string {

@@ -9,7 +9,11 @@ const boundaryBase = randomBytes(12).toString('hex');
 let boundaries = 0;
 
 /** The bytes of a message: multipart/alternative of text and HTML (RFC 2045, 5322), lines ended by CRLF, no last line break. */
-export function buildMime(message: ChannelMessage, date: Date): Buffer {
+export const buildMime = (message: ChannelMessage, date: Date): Buffer =>
+  Buffer.from(mimeText(message, date), 'latin1');
+
+/** The same with a character a byte: a socket writes it as it is, and no buffer is made for it. */
+export function mimeText(message: ChannelMessage, date: Date): string {
   const { to, subject, encoded, headers, id } = message;
   boundaries += 1;
   const boundary = `=_${boundaryBase}${boundaries.toString(36)}`;
@@ -20,8 +24,8 @@ export function buildMime(message: ChannelMessage, date: Date): Buffer {
   const html = encoded ? encodedPart('html', encoded.html) : part('html', message.html);
   const type = `MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="${boundary}"\r\n\r\n`;
   const body = `--${boundary}\r\n${text}\r\n--${boundary}\r\n${html}\r\n--${boundary}--`;
-  // Only the local part of an address may be more than ASCII; so much of a message is written faster byte by byte.
-  return Buffer.from(head + type + body, beyondAscii.test(head) ? 'utf8' : 'latin1');
+  // Only the local part of an address may be more than ASCII.
+  return (beyondAscii.test(head) ? Buffer.from(head).toString('latin1') : head) + type + body;
 }
 
 // All messages of a run have the same ones, and all of a second the same date.

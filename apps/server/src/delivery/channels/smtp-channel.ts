@@ -3,7 +3,7 @@ import { shortDetail } from '@mini-crm/domain';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import type { ChannelMessage, DeliveryChannel } from './channel.ts';
 import type { Sign } from './dkim.ts';
-import { buildMime } from './mime.ts';
+import { mimeText } from './mime.ts';
 import type { SmtpServer } from './smtp-opening.ts';
 import { smtpPool } from './smtp-pool.ts';
 
@@ -33,14 +33,14 @@ export function smtpChannel(options: SmtpChannelOptions): DeliveryChannel {
   });
 
   async function sendOne(message: ChannelMessage): Promise<Outcome> {
-    let bytes: Buffer;
+    let text: string;
     try {
-      bytes = buildMime(message, options.now());
+      text = mimeText(message, options.now());
     } catch (error) {
       return { type: 'failed', reason: 'rendering_failed', detail: shortDetail(String(error)) };
     }
-    if (options.sign) bytes = await options.sign(bytes);
-    return pool.send({ from: message.from.address, to: message.to }, bytes);
+    if (options.sign) text = (await options.sign(Buffer.from(text, 'latin1'))).toString('latin1');
+    return pool.send({ from: message.from.address, to: message.to }, text);
   }
 
   return {

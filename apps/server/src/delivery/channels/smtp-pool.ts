@@ -14,7 +14,7 @@ export interface SmtpPoolOptions {
 
 interface Job {
   readonly envelope: Envelope;
-  readonly message: Buffer;
+  readonly message: string;
   readonly resolve: (outcome: Outcome) => void;
   /** Whether it has met a dead connection before. */
   repeated: boolean;
@@ -125,7 +125,7 @@ export function smtpPool(options: SmtpPoolOptions) {
 
   return {
     /** Hands a message over as soon as a connection is free. */
-    send: (envelope: Envelope, message: Buffer): Promise<Outcome> =>
+    send: (envelope: Envelope, message: string): Promise<Outcome> =>
       new Promise((resolve) => {
         queue.push({ envelope, message, resolve, repeated: false });
         pump();

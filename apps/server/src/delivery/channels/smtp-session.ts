@@ -18,8 +18,8 @@ export interface SessionAnswer {
 
 /** One connection to an SMTP server, logged in. */
 export interface SmtpSession {
-  /** Hands one message over. Never throws. At most `depth` messages may be on their way at once. */
-  send(envelope: Envelope, message: Buffer): Promise<SessionAnswer>;
+  /** Hands one message over, a character a byte. Never throws. At most `depth` messages may be on their way at once. */
+  send(envelope: Envelope, message: string): Promise<SessionAnswer>;
   /** 2 where the server takes commands ahead of its answers (RFC 2920): the next message begins while the last one is answered. */
   readonly depth: 1 | 2;
   readonly alive: () => boolean;
@@ -68,7 +68,7 @@ function session(wire: SmtpWire, extensions: Extensions): SmtpSession {
     return fault ?? { type: 'temporary', detail: 'the server did not ask for the message' };
   }
 
-  async function send(envelope: Envelope, message: Buffer): Promise<SessionAnswer> {
+  async function send(envelope: Envelope, message: string): Promise<SessionAnswer> {
     const before = turn;
     let pass = () => {};
     turn = new Promise((resolve) => {
@@ -85,8 +85,7 @@ function session(wire: SmtpWire, extensions: Extensions): SmtpSession {
       });
       if (refused) return { outcome: refused, alive: wire.alive(), silent: false };
       begun = true;
-      wire.write(stuffed(message));
-      wire.write(endOfMessage);
+      wire.write(stuffed(message) + endOfMessage);
       const answer = wire.reply();
       if (pipelining) pass();
       const reply = await answer;
@@ -134,7 +133,7 @@ function outcomeOf(phase: SmtpPhase, reply: Reply): Outcome {
 /** MAIL, RCPT and DATA of a message, or why it can't even be announced. */
 function envelopeCommands(
   { from, to }: Envelope,
-  message: Buffer,
+  message: string,
   extensions: Extensions,
   sizeLimit: number,
 ): string[] | Outcome {
@@ -153,7 +152,8 @@ function envelopeCommands(
   }
   const size = extensions.has('SIZE') ? ` SIZE=${message.length}` : '';
   const letters = international ? ' SMTPUTF8' : '';
-  return [`MAIL FROM:<${sender}>${size}${letters}\r\n`, `RCPT TO:<${recipient}>\r\n`, 'DATA\r\n'];
+  const commands = [`MAIL FROM:<${sender}>${size}${letters}\r\n`, `RCPT TO:<${recipient}>\r\n`, 'DATA\r\n'];
+  return international ? commands.map((command) => Buffer.from(command).toString('latin1')) : commands;
 }
 
 /** An address as it stands in a command: no character that could end it, the domain in its ASCII form; null for anything else. */
@@ -166,15 +166,8 @@ function mailbox(address: string): string | null {
   return ascii === '' ? null : `${address.slice(0, at)}@${ascii}`;
 }
 
-const dot = 0x2e;
-
 /** A line that begins with a dot gets a second one (RFC 5321 4.5.2); the message ends without its last line break, which ends it. */
-function stuffed(message: Buffer): Buffer {
-  const end =
-    message.length >= 2 && message[message.length - 2] === 0x0d && message[message.length - 1] === 0x0a
-      ? message.length - 2
-      : message.length;
-  const whole = message.subarray(0, end);
-  if (whole[0] !== dot && whole.indexOf('\n.') < 0) return whole;
-  return Buffer.from(whole.toString('latin1').replace(/^\./gm, '..'), 'latin1');
+function stuffed(message: string): string {
+  const whole = message.endsWith('\r\n') ? message.slice(0, -2) : message;
+  return whole.startsWith('.') || whole.includes('\n.') ? whole.replace(/^\./gm, '..') : whole;
 }

@@ -14,8 +14,8 @@ export class WireLost extends Error {}
 
 /** Replies of a connection in the order of the commands that were written, whoever waits for them. */
 export interface SmtpWire {
-  /** Writes at once; several writes of one turn of the event loop leave as one packet. */
-  write(data: string | Buffer): void;
+  /** Writes a text, a character a byte, when this turn of the event loop ends: what it wrote leaves as one packet. */
+  write(text: string): void;
   /** The next reply that nobody waits for yet. Throws {@link WireLost}. */
   reply(): Promise<Reply>;
   readonly alive: () => boolean;
@@ -39,7 +39,7 @@ export function smtpWire(socket: Socket, silenceMs: number): SmtpWire {
   let lost: WireLost | null = null;
   let rest = '';
   let lines: string[] = [];
-  let corked = false;
+  let unwritten = '';
 
   const lose = (reason: string) => {
     if (lost) return;
@@ -69,6 +69,11 @@ export function smtpWire(socket: Socket, silenceMs: number): SmtpWire {
     }
     if (rest.length + lines.length * 1000 > longestReply) lose('the reply has no end');
   };
+  const flush = () => {
+    const text = unwritten;
+    unwritten = '';
+    if (!lost && text !== '') socket.write(text, 'latin1');
+  };
   const onError = (error: Error) => lose(error.message);
   const onEnd = () => lose('the server closed the connection');
   const onTimeout = () => {
@@ -87,17 +92,11 @@ export function smtpWire(socket: Socket, silenceMs: number): SmtpWire {
 
   return {
     alive: () => lost === null,
-    write(data) {
+    write(text) {
       if (lost) return;
-      if (!corked) {
-        corked = true;
-        socket.cork();
-        queueMicrotask(() => {
-          corked = false;
-          socket.uncork();
-        });
-      }
-      socket.write(data);
+      // Behind all that goes on from promises: the next message is announced together with the end of the one before.
+      if (unwritten === '') process.nextTick(flush);
+      unwritten += text;
     },
     reply() {
       const ready = early.shift();
