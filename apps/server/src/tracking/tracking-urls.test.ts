@@ -42,6 +42,15 @@ test('every URL of a message says which one it is, and the unsubscribe link to w
   expect(urls.unsubscribeUrl(message, 'zoë@example.com')).toBe(made.unsubscribe);
 });
 
+test('an address of any length is sealed and read again', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 254 }), (address) => {
+      const token = tokenOf(urls.unsubscribeUrl(message, address));
+      expect(urls.read('unsubscribe', token)?.address).toBe(Buffer.from(address).toString());
+    }),
+  );
+});
+
 test('a token of one kind is none of another, nor of another message, nor of another secret', () => {
   const made = urls.of(message, 'ann@example.com');
   const tokens = { open: made.open, click: made.click(0), unsubscribe: made.unsubscribe };
