@@ -95,13 +95,17 @@ function Result({ campaign, slug }: { readonly campaign: Activity['campaigns'][n
       <Figure label="sent">
         <Count value={figures.sent} compact />
       </Figure>
-      <Figure label="opened">
+      <Figure
+        label="opened"
+        behind={<WithMachines people={figures.opened} all={figures.allOpened} sent={figures.sent} />}
+      >
         <Percent part={figures.opened} whole={figures.sent} />
-        <WithMachines people={figures.opened} all={figures.allOpened} sent={figures.sent} />
       </Figure>
-      <Figure label="clicked">
+      <Figure
+        label="clicked"
+        behind={<WithMachines people={figures.clicked} all={figures.allClicked} sent={figures.sent} />}
+      >
         <Percent part={figures.clicked} whole={figures.sent} />
-        <WithMachines people={figures.clicked} all={figures.allClicked} sent={figures.sent} />
       </Figure>
       <Figure label="unsubscribed">
         <Count value={figures.unsubscribed} />
@@ -110,10 +114,18 @@ function Result({ campaign, slug }: { readonly campaign: Activity['campaigns'][n
   );
 }
 
-const Figure = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => (
+interface FigureProps {
+  readonly label: string;
+  readonly children: ReactNode;
+  /** A line below the label. */
+  readonly behind?: ReactNode;
+}
+
+const Figure = ({ label, children, behind }: FigureProps) => (
   <span className={classes.figure}>
     {children}
     <small>{label}</small>
+    {behind}
   </span>
 );
 

@@ -111,6 +111,6 @@ export function funnelSteps(
     ...(bounced > 0
       ? [{ ...answered('Bounced', 'bounced', bounced), of: sent + failed, ofWhat: 'of those tried' }]
       : []),
-    ...(complained > 0 ? [answered('Reported as spam', 'complained', complained)] : []),
+    ...(complained > 0 ? [answered('Spam reports', 'complained', complained)] : []),
   ];
 }

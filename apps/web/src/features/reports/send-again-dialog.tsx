@@ -80,8 +80,8 @@ function Content({ onClose, report, missed, unsure }: Omit<SendAgainDialogProps,
             />
             {unknown && (
               <Alert color="amber" icon={<IconAlertTriangle size={18} stroke={1.7} />} title="Some may get it twice">
-                Most of them have probably got it. There is no way to find out who: a provider that reports deliveries
-                settles it by itself, a second message does not.
+                Most of them have probably got it. If your mail provider reports deliveries, wait for its word: it says
+                of each whether it arrived.
               </Alert>
             )}
           </>
