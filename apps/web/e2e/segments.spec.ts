@@ -4,8 +4,8 @@ import { toNewDocument } from '../../../packages/db/src/customers/customer.mappi
 import { connect } from '../../../packages/db/src/database.ts';
 import { newId } from '../../../packages/db/src/ids/new-id.ts';
 import type { CustomerId, OrganizationId } from '../../../packages/domain/src/index.ts';
-import { axeFaults } from './axe.ts';
-import { newVisitor, openBrowser, type Visitor, viewports } from './browser.ts';
+import { faultsInEveryLook } from './axe.ts';
+import { newVisitor, openBrowser, type Visitor } from './browser.ts';
 import { type CdnowOrder, countPeople, customerIds, orders, people, totalCents } from './cdnow.ts';
 import { type RunningApp, startApp } from './harness.ts';
 
@@ -202,29 +202,12 @@ describe('a segment', () => {
 });
 
 describe('the builder', () => {
-  test('has no fault that axe finds, in light and dark, wide and narrow', async () => {
-    const state = await ann.context.storageState();
-    for (const colorScheme of ['light', 'dark'] as const) {
-      for (const viewport of [viewports.desktop, viewports.phone]) {
-        const context = await browser.newContext({
-          baseURL: app.url,
-          colorScheme,
-          viewport,
-          storageState: state,
-          locale: 'en-US',
-        });
-        page = await context.newPage();
-        await newSegment();
-        await addCondition('Orders');
-        await page.getByRole('group', { name: 'Orders' }).waitFor();
-        await sized('0');
-        expect(await axeFaults(page)).toEqual([]);
-        const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-        expect(overflow).toBeLessThanOrEqual(0);
-        await context.close();
-      }
-    }
-    page = ann.page;
+  test('is readable and fits the screen', async () => {
+    await newSegment();
+    await addCondition('Orders');
+    await page.getByRole('group', { name: 'Orders' }).waitFor();
+    await sized('0');
+    expect(await faultsInEveryLook(page)).toEqual([]);
   });
 
   test('showed no fault in the console', () => {
