@@ -6,7 +6,14 @@ import {
   type Settlement,
   settleGroup,
 } from '@mini-crm/db';
-import { type ChannelFault, lastingFaults, nextGroup, type Outcome, stopsChannel } from '@mini-crm/domain';
+import {
+  type ChannelFault,
+  type CustomerId,
+  lastingFaults,
+  nextGroup,
+  type Outcome,
+  stopsChannel,
+} from '@mini-crm/domain';
 import { noteBounces } from './bounced-addresses.ts';
 import type { ChannelMessage } from './channels/channel.ts';
 import { type Engine, newToken } from './engine.ts';
@@ -45,7 +52,7 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
     const group = nextGroup({ mark, customerIds: pin ? page.customerIds.slice(0, pin.to) : page.customerIds }, size);
     if (!group) return null;
     const ids = page.customerIds.slice(group.from, group.to);
-    const made = asked(() => prepareGroup(db, run, ids, restraint));
+    const made = asked(() => prepareGroup(db, run, ids, pin && restraint ? restraint.again : restraint));
     // Of somebody who may have got it, nobody can say that they got nothing.
     const prepared = pin ? made.then((all) => all.map(sentOrUnknown)) : made;
     // Nobody waits for it any more where the page is given up before.
@@ -55,7 +62,7 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
   let next: ReturnType<typeof prepare> = null;
   /** Puts the page back; who is still being prepared gives up what was reserved for them before another worker can take it. */
   const putBack = async (dueAt?: Date, again?: Again): Promise<PageEnd> => {
-    await letGo();
+    await letGo(again && page.customerIds.slice(0, again.to));
     await asked(() => db.pages.release(page._id, token, dueAt, again));
     return 'released';
   };
@@ -63,10 +70,10 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
     await letGo();
     return 'lost';
   };
-  const letGo = async () => {
+  const letGo = async (unsure?: readonly CustomerId[]) => {
     if (!restraint) return;
     await next?.prepared.catch(() => undefined);
-    await asked(() => restraint.letGo());
+    await asked(() => restraint.letGo(unsure));
   };
   let sent = false;
   let sender: PickedSender | null = null;
@@ -91,7 +98,6 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
       if (picked?.type === 'gone') {
         engine.onTheWay.give(permitted);
         permitted = 0;
-        await letGo();
         const rest = { page: { ...page, settled: next.group.from }, token, to: pin?.to ?? next.group.to };
         if (!(await asked(() => settleWithout(engine, run.orgId, rest, interrupted)))) return await giveUp();
         next = prepare(rest.to);
@@ -160,7 +166,8 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
       const to = Math.max(group.to, pin?.to ?? 0);
       return putBack(new Date(now.getTime() + waitMs), again ? { ...again, to } : undefined);
     }
-    const ids = prepared.map(({ customerId }) => customerId);
+    const asking = new Set(made.retries.flatMap((retry) => (retry.again ? retry.customerIds : [])));
+    const ids = prepared.flatMap(({ customerId }) => (asking.has(customerId) ? [] : [customerId]));
     const within: Settlement['within'] = restraint ? (session) => restraint.settle(ids, session) : undefined;
     const settlement = { page, token, group, rows: made.rows, retries: made.retries, within };
     if (await asked(() => settleGroup(db, engine.database.transaction, settlement))) {

@@ -22,7 +22,7 @@ export async function prepareGroup(
   db: OrganizationDatabase,
   shared: RunMessages,
   ids: readonly CustomerId[],
-  restraint: Restraint | null = null,
+  restraint: Pick<Restraint, 'quiet' | 'reserve'> | null = null,
 ): Promise<Prepared[]> {
   const { customers, suppressed } = await readGroup(db, ids);
   const quiet = restraint?.quiet();

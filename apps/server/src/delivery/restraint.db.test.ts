@@ -79,11 +79,12 @@ test('quiet hours that are set while a campaign goes out defer who is left, at t
   clock = start;
   const sending = await campaign([null, null]);
   stage.smtp.answer({ recipient: /^c1@/, stage: 'rcpt', code: 451, times: 1 });
-  stage.start();
+  const first = stage.start();
   await until(async () => (await stage.db(sending).pages.nextDue(sending.runId))?.attempt === 2);
   await rule(sending, { quietHours: { from: '12:00', to: '13:00' } });
-  // A rule is read at most once a second.
-  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  // A worker reads a rule at most once a second: another one has read none yet.
+  await first.stop();
+  stage.start();
   later(10_000);
   await until(
     async () => Number((await stage.db(sending).pages.nextDue(sending.runId))?.dueAt) === Number(start) + hour,
@@ -177,6 +178,26 @@ test('what a dead worker reserved for messages that did not go out is free again
     const found = await stage.store.db.collection('deliveries').find({ customerId }).toArray();
     expect(found.map(({ state }) => (state === 'skipped' ? 'skipped' : 'got')).sort()).toEqual(['got', 'skipped']);
   }
+  expect(await slots()).toEqual([]);
+});
+
+test('a message of which nobody knows whether it arrived keeps its room until somebody does, and does not wait for quiet hours', async () => {
+  clock = start;
+  const first = await campaign([null]);
+  await rule(first, { frequencyCap: { messages: 1, days: 1 }, quietHours: { from: '13:00', to: '14:00' } });
+  const channel = stage.overSmtp();
+  let sends = 0;
+  stage.start({
+    ...channel,
+    capabilities: { ...channel.capabilities, idempotent: true },
+    send: async (batch) =>
+      ++sends > 1 ? channel.send(batch) : batch.map(() => ({ type: 'repeat', fault: 'unreachable', detail: null })),
+  });
+  await until(async () => sends === 1 && (await stage.db(first).pages.nextDue(first.runId)) !== null);
+  expect(await slots()).toHaveLength(1);
+  clock = new Date('2026-11-23T13:30:00Z');
+  await stage.ended(first);
+  expect(await rowOf(first, 0)).toMatchObject({ state: 'sent', at: clock });
   expect(await slots()).toEqual([]);
 });
 

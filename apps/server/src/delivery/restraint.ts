@@ -22,8 +22,10 @@ export interface Restraint {
   readonly reserve: (people: readonly Candidate[]) => Promise<ReadonlyMap<CustomerId, Held>>;
   /** Takes the reservations of these people back, in the transaction that writes what became of their messages. */
   readonly settle: (ids: readonly CustomerId[], session: Session) => Promise<void>;
-  /** Takes back what is reserved for messages that surely don't go out by this hold on the page. */
-  readonly letGo: () => Promise<void>;
+  /** Takes back what is reserved for messages that surely don't go out by this hold on the page: all but those of `unsure`. */
+  readonly letGo: (unsure?: readonly CustomerId[]) => Promise<void>;
+  /** The rules for people who may have got their message and are asked about once more: they keep their room, and are neither deferred nor left out. */
+  readonly again: Pick<Restraint, 'quiet' | 'reserve'>;
 }
 
 // Somebody who has another message on its way at this very moment is asked for again when that one has its outcome.
@@ -77,8 +79,19 @@ export async function restraintOf(
         session,
       );
     },
-    letGo: async () => {
-      await capReservations.release(asker, [...reserved]);
+    letGo: async (unsure = []) => {
+      const kept = new Set(unsure);
+      const free = [...reserved].filter((id) => !kept.has(id));
+      await capReservations.release(asker, free);
+    },
+    again: {
+      quiet: () => () => null,
+      reserve: async (people) => {
+        const ids = people.map(({ id }) => id);
+        for (const id of ids) reserved.add(id);
+        if (frequencyCap && ids.length > 0) await capReservations.renew(asker, ids);
+        return new Map();
+      },
     },
   };
 }

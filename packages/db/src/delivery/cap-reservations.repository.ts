@@ -106,6 +106,9 @@ export function capReservationsRepository(
       );
     },
 
+    /** Takes the reservations of messages that may have gone out over to another holder; who has none gets one. */
+    renew: write,
+
     /** Takes back the reservations of a run for these people; those of one holder where `token` is given. */
     async release(
       { runId, channel, token }: Omit<CapAsker, 'token'> & { readonly token: string | null },
