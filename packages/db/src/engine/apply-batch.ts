@@ -26,9 +26,11 @@ export interface BatchTarget {
 export async function applyBatch(target: BatchTarget, batch: ChangeBatch, position: SavedPosition): Promise<void> {
   const deliveries = await readDeliveries(target, batch.deliveries);
   const inserted = [...batch.insertedEvents.values()] as unknown as EventRow[];
+  const insertedCustomers = [...batch.insertedCustomers.values()] as unknown as CustomerRow[];
   await target.projection.write(async (writer) => {
     await each(gone(batch.customers), writer.removeCustomers);
     await each(there<CustomerRow>(batch.customers), writer.upsertCustomers);
+    await each(insertedCustomers, target.overlapping ? writer.upsertCustomers : writer.insertCustomers);
     await each(gone(batch.events), writer.removeEvents);
     await each(there<EventRow>(batch.events), writer.replaceEvents);
     await each(inserted, target.overlapping ? writer.replaceEvents : writer.insertEvents);

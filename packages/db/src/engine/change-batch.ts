@@ -7,6 +7,8 @@ export type Latest = ReadonlyMap<string, Document | null>;
 /** What has changed of an organization, each document once, in its last state. */
 export interface ChangeBatch {
   readonly customers: Latest;
+  /** Customers that an insert told of and nothing else. */
+  readonly insertedCustomers: ReadonlyMap<string, Document>;
   /** Events that an insert told of and nothing else. */
   readonly insertedEvents: ReadonlyMap<string, Document>;
   readonly events: Latest;
@@ -16,7 +18,7 @@ export interface ChangeBatch {
   readonly deliveries: ReadonlySet<string>;
 }
 
-const kept = ['customers', 'suppressions', 'segmentMembers'] as const;
+const kept = ['suppressions', 'segmentMembers'] as const;
 type Kept = (typeof kept)[number];
 const isKept = (name: string): name is Kept => (kept as readonly string[]).includes(name);
 
@@ -38,12 +40,17 @@ export function gatherChanges() {
       batch.deliveries.add(`${page.runId}:${customerId}`);
   }
 
-  function addEvent(id: string, operation: StoredChange['operationType'], document: Document | undefined): void {
-    const known = batch.events.has(id) || batch.insertedEvents.has(id);
-    if (operation === 'insert' && document && !known) batch.insertedEvents.set(id, document);
+  /** Notes a document among those that are surely new, or, once more is told of it, among the others. */
+  function addNew(
+    inserted: Map<string, Document>,
+    others: Map<string, Document | null>,
+    { operationType, id, document }: { operationType: string; id: string; document: Document | undefined },
+  ): void {
+    const known = others.has(id) || inserted.has(id);
+    if (operationType === 'insert' && document && !known) inserted.set(id, document);
     else {
-      batch.insertedEvents.delete(id);
-      batch.events.set(id, document ?? null);
+      inserted.delete(id);
+      others.set(id, document ?? null);
     }
   }
 
@@ -55,7 +62,10 @@ export function gatherChanges() {
       const document: Document | undefined = gone ? undefined : change.fullDocument;
       // Looked up after an update and not found: it is deleted, and that is told next.
       if (!gone && !document) return;
-      if (collection === 'events') addEvent(id, change.operationType, document);
+      const { operationType } = change;
+      if (collection === 'events') addNew(batch.insertedEvents, batch.events, { operationType, id, document });
+      else if (collection === 'customers')
+        addNew(batch.insertedCustomers, batch.customers, { operationType, id, document });
       else if (isKept(collection)) batch[collection].set(id, document ?? null);
       else if (collection === 'deliveries') batch.deliveries.add(id);
       else if (collection === 'pages' && document) addPage(id, document);
@@ -81,6 +91,7 @@ export function gatherChanges() {
 function empty() {
   return {
     customers: new Map<string, Document | null>(),
+    insertedCustomers: new Map<string, Document>(),
     insertedEvents: new Map<string, Document>(),
     events: new Map<string, Document | null>(),
     suppressions: new Map<string, Document | null>(),

@@ -21,6 +21,8 @@ export interface EngineSettings {
   readonly leaseMs?: number;
   /** How long a question waits for the columns to catch up with what was written before it. */
   readonly freshMs?: number;
+  /** How long a question waits for columns that are being opened; not for those that are loaded. */
+  readonly openedMs?: number;
   /** After so long without a question an organization's file is let go. */
   readonly idleMs?: number;
   readonly limits?: Partial<FollowLimits>;
@@ -76,7 +78,7 @@ export function columnarEngine(options: ColumnarEngineOptions) {
   async function hold(dataId: string): Promise<Held> {
     const files = await engineFiles(options.folder, dataId);
     const marks = streamMarks(lease);
-    const columns = await openColumns({ temporary: files.temporary, memoryLimit: options.memoryLimit ?? '400MB' });
+    const columns = await openColumns({ temporary: files.temporary, memoryLimit: options.memoryLimit ?? '300MB' });
     await source.wanting({ documents: true });
     const change = (each: StoredChange) => {
       marks.change(each);
@@ -233,7 +235,7 @@ export function columnarEngine(options: ColumnarEngineOptions) {
       const tooLong = AbortSignal.timeout(limits.timeLimitMs);
       const signal = limits.signal ? AbortSignal.any([limits.signal, tooLong]) : tooLong;
       // A file is open sooner than MongoDB has counted; only a load takes longer.
-      await own.opened(openedMs);
+      await own.opened(options.openedMs ?? openedMs);
       const file = own.ready();
       try {
         const asOf = await own.upToDate(freshMs);

@@ -30,6 +30,8 @@ export async function openColumns({ temporary, memoryLimit }: ColumnsOptions) {
     memory_limit: memoryLimit,
     threads: String(threads),
     temp_directory: temporary,
+    // What a question has used goes back to the system at once, and not when the next one needs it.
+    allocator_flush_threshold: '16MB',
     // Nothing is fetched: what is needed is built in.
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',

@@ -10,7 +10,7 @@ import { newId } from '../ids/new-id.ts';
 import { columnFirstEngine } from './column-first-engine.ts';
 import type { ColumnarEngine } from './columnar-engine.ts';
 import { ownerPath } from './owner-request.ts';
-import { QuestionCancelled, QuestionTooLong } from './question-errors.ts';
+import { ColumnsNotReady, QuestionCancelled, QuestionTooLong } from './question-errors.ts';
 import { type EngineTrial, engineTrial, isNotReady } from './testing/engine-trial.ts';
 
 const facts = awkwardCustomers(60, 31);
@@ -60,6 +60,18 @@ test('columns are opened again as they were left, and what was written meanwhile
   expect((await next.ask(orgId, everyone, patient)).value).toBe(facts.length + 1);
   expect(await trial.differences(next, orgId, rules)).toEqual([]);
   expect(loads()).toBe(before);
+});
+
+test('a question that comes while a file is opened waits for it, and one while columns are loaded does not', async () => {
+  const orgId = await trial.organization(facts);
+  const first = start({ openedMs: 60_000 });
+  await first.begun();
+  await expect(first.ask(orgId, everyone, patient)).rejects.toThrow(ColumnsNotReady);
+  await trial.ready(first, orgId);
+  await stop(first);
+  const next = start({ openedMs: 60_000 });
+  await next.begun();
+  expect((await next.ask(orgId, everyone, patient)).value).toBe(facts.length);
 });
 
 test('of two processes one has the columns, and the other takes over when it is gone', async () => {

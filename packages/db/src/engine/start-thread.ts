@@ -4,8 +4,8 @@ import type { ThreadData } from './thread-messages.ts';
 
 /** Starts the engine's thread, compiled or, where this module itself is source, from source. */
 export function startThread(data: ThreadData): Worker {
-  // Documents on their way into columns live for a moment: with room for them a load collects garbage half as often.
-  const resourceLimits = { maxYoungGenerationSizeMb: 96 };
+  // Little of a load becomes objects; more room for those that do would only be kept.
+  const resourceLimits = { maxYoungGenerationSizeMb: 24 };
   const options = { workerData: data, name: 'audience-engine', resourceLimits };
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./engine-thread.js', import.meta.url), options);
   // A thread does not inherit the loader that lets Node run TypeScript.

@@ -6,7 +6,7 @@ import { allEventColumns, eventWriter, prepareEvents } from './event-rows.ts';
 import { deliveryColumns, lineColumns, memberColumns, suppressionColumns, tableIn } from './layout.ts';
 import type { LayoutWriter } from './layout-writer.ts';
 import { deliveryWriter, memberWriter, suppressionWriter } from './other-rows.ts';
-import type { EventRow, ProjectionWriter } from './projection.ts';
+import type { CustomerRow, EventRow, ProjectionWriter } from './projection.ts';
 import { reachSql } from './reach-sql.ts';
 import { addToRollups, guardSums, recomputeRollups } from './rollups.ts';
 import { rowSink } from './row-sink.ts';
@@ -40,18 +40,24 @@ export function projectionWriter(
       [LIST(INTEGER)],
     );
 
-  const updateReach = (where: string, values: readonly string[]) =>
-    connection.run(
-      `UPDATE ${customers} SET email_ok = ${reachSql(catalog, 'email')}, sms_ok = ${reachSql(catalog, 'sms')}
-       WHERE ${where}`,
-      [listValue([...values])],
-      [LIST(VARCHAR)],
-    );
+  const setReach = `UPDATE ${customers} SET email_ok = ${reachSql(catalog, 'email')}, sms_ok = ${reachSql(catalog, 'sms')}`;
 
   async function updateReachOf(addresses: readonly string[]): Promise<void> {
     if (addresses.length === 0) return;
-    await updateReach('email IN (SELECT unnest($1)) OR phone IN (SELECT unnest($1))', addresses);
+    await connection.run(
+      `${setReach} WHERE email IN (SELECT unnest($1)) OR phone IN (SELECT unnest($1))`,
+      [listValue([...addresses])],
+      [LIST(VARCHAR)],
+    );
   }
+
+  /** By the range of the keys too, so that only the part of the table is read that they lie in. */
+  const updateReachOfKeys = (keys: readonly number[]) =>
+    connection.run(
+      `${setReach} WHERE c >= ${least(keys)} AND c <= ${greatest(keys)} AND c IN (SELECT unnest($1))`,
+      [listValue([...keys])],
+      [LIST(INTEGER)],
+    );
 
   async function removeEventsById(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
@@ -90,45 +96,53 @@ export function projectionWriter(
     await addToRollups(connection, catalog, layout, known, keys);
   }
 
+  async function writeCustomers(documents: readonly CustomerRow[], mayBeThere: boolean): Promise<void> {
+    const latest = latestBy(documents, ({ _id }) => _id);
+    if (latest.length === 0) return;
+    await prepareAttributes(latest, layout);
+    const ids = latest.map(({ _id }) => _id);
+    const keys = mayBeThere ? await customerKeys(connection, catalog, ids) : new Map<string, number>();
+    const columns = documentColumns(layout);
+    let next = await nextNumber('c');
+    const firstNew = next;
+    const write = customerWriter(layout);
+    const written: number[] = [];
+    const stage = await staged(connection, 'stage_customers', columns, (sink) => {
+      for (const document of latest) {
+        const key = keys.get(document._id) ?? next++;
+        written.push(key);
+        write(sink, document, key);
+      }
+    });
+    numbers.c = next;
+    const names = columns.map(({ name }) => name);
+    if (firstNew < next) {
+      await connection.run(
+        `INSERT INTO ${customers} (${names.join(', ')}) SELECT ${names.join(', ')} FROM ${stage} WHERE c >= ${firstNew} ORDER BY id`,
+      );
+    }
+    if (keys.size > 0) {
+      // An update of a list moves the whole row, so lists are only touched where they changed.
+      const plain = columns.filter(({ name, type }) => name !== 'c' && name !== 'id' && !type.endsWith('[]'));
+      await connection.run(
+        `UPDATE ${customers} u SET ${plain.map(({ name }) => `${name} = s.${name}`).join(', ')}
+         FROM ${stage} s WHERE u.c = s.c AND s.c < ${firstNew}`,
+      );
+      const lists = columns.filter(({ type }) => type.endsWith('[]')).map(({ name }) => name);
+      if (lists.length > 0) {
+        const changed = lists.map((name) => `u.${name} IS DISTINCT FROM s.${name}`).join(' OR ');
+        await connection.run(
+          `UPDATE ${customers} u SET ${lists.map((name) => `${name} = s.${name}`).join(', ')}
+           FROM ${stage} s WHERE u.c = s.c AND s.c < ${firstNew} AND (${changed})`,
+        );
+      }
+    }
+    await updateReachOfKeys(written);
+  }
+
   return {
-    async upsertCustomers(documents) {
-      const latest = latestBy(documents, ({ _id }) => _id);
-      if (latest.length === 0) return;
-      await prepareAttributes(latest, layout);
-      const ids = latest.map(({ _id }) => _id);
-      const keys = await customerKeys(connection, catalog, ids);
-      const columns = documentColumns(layout);
-      let next = await nextNumber('c');
-      const firstNew = next;
-      const write = customerWriter(layout);
-      const stage = await staged(connection, 'stage_customers', columns, (sink) => {
-        for (const document of latest) write(sink, document, keys.get(document._id) ?? next++);
-      });
-      numbers.c = next;
-      const names = columns.map(({ name }) => name);
-      if (firstNew < next) {
-        await connection.run(
-          `INSERT INTO ${customers} (${names.join(', ')}) SELECT ${names.join(', ')} FROM ${stage} WHERE c >= ${firstNew} ORDER BY id`,
-        );
-      }
-      if (keys.size > 0) {
-        // An update of a list moves the whole row, so lists are only touched where they changed.
-        const plain = columns.filter(({ name, type }) => name !== 'c' && name !== 'id' && !type.endsWith('[]'));
-        await connection.run(
-          `UPDATE ${customers} u SET ${plain.map(({ name }) => `${name} = s.${name}`).join(', ')}
-           FROM ${stage} s WHERE u.c = s.c AND s.c < ${firstNew}`,
-        );
-        const lists = columns.filter(({ type }) => type.endsWith('[]')).map(({ name }) => name);
-        if (lists.length > 0) {
-          const changed = lists.map((name) => `u.${name} IS DISTINCT FROM s.${name}`).join(' OR ');
-          await connection.run(
-            `UPDATE ${customers} u SET ${lists.map((name) => `${name} = s.${name}`).join(', ')}
-             FROM ${stage} s WHERE u.c = s.c AND s.c < ${firstNew} AND (${changed})`,
-          );
-        }
-      }
-      await updateReach('id IN (SELECT unnest($1))', ids);
-    },
+    upsertCustomers: (documents) => writeCustomers(documents, true),
+    insertCustomers: (documents) => writeCustomers(documents, false),
 
     async removeCustomers(ids) {
       const keys = [...(await customerKeys(connection, catalog, ids)).values()];
@@ -221,3 +235,7 @@ export function projectionWriter(
     return rows.map(([address]) => address as string);
   }
 }
+
+const least = (keys: readonly number[]): number =>
+  keys.reduce((least, key) => Math.min(least, key), Number.MAX_SAFE_INTEGER);
+const greatest = (keys: readonly number[]): number => keys.reduce((greatest, key) => Math.max(greatest, key), -1);

@@ -1,10 +1,11 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { CustomerFacts, CustomerId, EventFacts } from '@mini-crm/domain';
 import { aCustomer, anOrder, awkwardCustomers } from '@mini-crm/domain/testing';
+import { BSON, Decimal128, Long, ObjectId } from 'mongodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inOrder, quoted, readLayout, tableIn } from './layout.ts';
 import { createProjection } from './open-projection.ts';
-import type { CustomerRow, EventRow, Projection, SuppressionRow } from './projection.ts';
+import type { CustomerRow, EventRow, Projection, ProjectionLoader, SuppressionRow } from './projection.ts';
 
 let instance: DuckDBInstance;
 let connection: DuckDBConnection;
@@ -87,6 +88,58 @@ async function loaded(
   await loader.finish(position);
   return projection;
 }
+
+it('reads stored events in bytes as it reads them as objects', async () => {
+  const customer = { ...aCustomer({ id: 'cus_1' }), events: [] };
+  const event = {
+    customerId: 'cus_1',
+    type: 'order',
+    at: new Date('2026-01-02T03:04:05.678Z'),
+    currency: 'USD',
+    total: 1250,
+  };
+  const line = { productId: 'P1', name: 'Ärmel', category: null, quantity: 1.5, price: 500 };
+  const documents = [
+    { ...event, lines: [line, { ...line, quantity: Long.fromNumber(2) }, { productId: 'P2' }], properties: {} },
+    { ...event, lines: [line, { ...line, productId: 7, quantity: null }], properties: {} },
+    { ...event, lines: null, properties: { size: 'XL', count: 3, share: 0.25, gift: true, due: new Date(-5) } },
+    { ...event, properties: { size: 5, count: 'three', share: Long.fromString('9007199254740993'), gift: null } },
+    { ...event, properties: { tags: ['a', 'É'], odd: new ObjectId() } },
+    { ...event, type: 'looked', currency: null, total: null, properties: { size: 'e\u0301', __proto__: null } },
+    { ...event, type: 'refund', total: Number.NaN, properties: {} },
+    { ...event, type: 'refund', currency: 'EUR', total: 2_000_000_000_000, at: new Date(-1), properties: {} },
+    { ...event, customerId: 'nobody', properties: {} },
+    { ...event, extra: new Decimal128('1'), properties: {} },
+    { ...event, properties: { size: '', long: 'x'.repeat(5000), emoji: '\u{1f600}' } },
+  ].map((one, i) => ({ ...one, eventId: i % 2 ? `e${i}` : `é\u{1f600}${i}` }));
+  // Twice: of the second time the layout knows everything.
+  const twice = [...documents, ...documents.map((one) => ({ ...one, eventId: `again ${one.eventId}` }))];
+  const stored = twice.map((one) => Buffer.from(BSON.serialize(one)));
+  const fill = async (write: (loader: ProjectionLoader) => Promise<void>) => {
+    const projection = await empty();
+    const loader = projection.load();
+    await loader.customers([toRow(customer)]);
+    await write(loader);
+    await loader.finish(position);
+    return contents(projection);
+  };
+  const asObjects = await fill((loader) => loader.events(stored.map((one) => BSON.deserialize(one) as EventRow)));
+  const inBytes = await fill(async (loader) => {
+    await loader.storedEvents(stored.slice(0, documents.length));
+    await loader.storedEvents(stored.slice(documents.length));
+  });
+  expect(asObjects.events).toHaveLength(2 * (documents.length - 1));
+  expect(inBytes).toEqual(asObjects);
+});
+
+it('has the same whether customers are told to be new or looked for', async () => {
+  const facts = awkwardCustomers(20, 5).map((one) => ({ ...one, events: [] }));
+  const [inserted, upserted] = [await loaded(facts.slice(0, 5)), await loaded(facts.slice(0, 5))];
+  await inserted.write((writer) => writer.insertCustomers(facts.slice(5).map(toRow)));
+  await upserted.write((writer) => writer.upsertCustomers(facts.slice(5).map(toRow)));
+  expect(await contents(inserted)).toEqual(await contents(upserted));
+  expect((await contents(inserted)).customers).toHaveLength(20);
+});
 
 it('has the same after changes as after a load of what came of them', { timeout: 120_000 }, async () => {
   const before = awkwardCustomers(80, 11);

@@ -56,6 +56,8 @@ export interface SavedPosition {
  */
 export interface ProjectionWriter {
   upsertCustomers(documents: readonly CustomerRow[]): Promise<void>;
+  /** Customers that are surely not there yet: what an `insert` of the change stream says, once. Nobody has to be looked for. */
+  insertCustomers(documents: readonly CustomerRow[]): Promise<void>;
   /** With all that they did, got and are listed on. */
   removeCustomers(ids: readonly string[]): Promise<void>;
   /** Events that are surely not there yet: what an `insert` of the change stream says, once. Far faster than `replaceEvents`. */
