@@ -8,7 +8,9 @@ import {
   interactionTypes,
   ok,
   type Result,
+  type TemplateId,
   type TimelineKind,
+  type TemplateId,
   timelineSources,
 } from '@mini-crm/domain';
 import { mergeNewest, readMergedCursor, writeMergedCursor } from '../http/merged-streams.ts';
@@ -20,7 +22,12 @@ export type TimelineItem =
       CustomerEvent,
       'eventId' | 'type' | 'at' | 'currency' | 'total' | 'lines' | 'properties'
     >)
-  | ({ readonly kind: 'message'; readonly campaignName: string | null } & Pick<
+  | ({
+      readonly kind: 'message';
+      readonly campaignName: string | null;
+      /** Of a transactional message: the template that it was made by. */
+      readonly template: { readonly id: TemplateId; readonly name: string | null } | null;
+    } & Pick<
       Delivery,
       | 'id'
       | 'campaignId'
@@ -83,8 +90,10 @@ function merge(events: readonly EventDocument[], messages: readonly Delivery[]):
 async function describe(ctx: OrganizationContext, entries: readonly Entry[]): Promise<TimelineItem[]> {
   const campaignIds = entries.flatMap((entry) => (entry.kind === 'message' ? (entry.delivery.campaignId ?? []) : []));
   const authors = entries.flatMap((entry) => (entry.kind === 'event' ? (entry.event.createdBy ?? []) : []));
-  const [campaigns, users] = await Promise.all([
+  const templateIds = entries.flatMap((entry) => templateOf(entry) ?? []);
+  const [campaigns, templates, users] = await Promise.all([
     ctx.db.campaigns.names([...new Set(campaignIds)]),
+    ctx.db.templates.names([...new Set(templateIds)]),
     ctx.deps.database.accounts.users([...new Set(authors)]),
   ]);
   const names = new Map(users.map(({ _id, name }) => [_id, name]));
@@ -108,10 +117,12 @@ async function describe(ctx: OrganizationContext, entries: readonly Entry[]): Pr
       };
     }
     const { id, campaignId, channel, address, state, reason, at, opens } = entry.delivery;
+    const templateId = templateOf(entry);
     const { openedAt, clickedAt, bouncedAt, complainedAt, unsubscribedAt } = entry.delivery;
     return {
       ...{ kind: 'message', id, campaignId, channel, address, state, reason, at, opens },
       campaignName: (campaignId && campaigns.get(campaignId)) ?? null,
+      template: templateId && { id: templateId, name: templates.get(templateId) ?? null },
       ...(openedAt ? { openedAt } : {}),
       ...(clickedAt ? { clickedAt } : {}),
       ...(bouncedAt ? { bouncedAt } : {}),

@@ -48,7 +48,7 @@ export function ApiSection({ draft, fields }: ApiSectionProps) {
               ))}
             </ul>
           )}
-          <p className={classes.quiet}>
+          <p className={classes.note}>
             It needs an{' '}
             <TextLink to="/o/$org/settings/api-keys" params={{ org: slug }}>
               API key

@@ -79,8 +79,10 @@ function eventItem(event: Event, catalogue: EventNames | undefined): TimelineIte
 
 function messageItem(message: Message, org: string): TimelineItem {
   const { tone, words } = messageWords(message);
-  const href: string = `/o/${org}/campaigns/${message.campaignId}`;
-  const name = message.campaignName ?? 'a campaign that was deleted';
+  const { template, campaignName } = message;
+  const href: string = template ? `/o/${org}/templates/${template.id}` : `/o/${org}/campaigns/${message.campaignId}`;
+  const known = template ? template.name : campaignName;
+  const name = known ?? (template ? 'a template that was deleted' : 'a campaign that was deleted');
   return {
     id: message.id,
     at: message.at,
@@ -89,7 +91,7 @@ function messageItem(message: Message, org: string): TimelineItem {
     title: (
       <>
         {message.channel === 'email' ? 'E-mail' : 'SMS'} ·{' '}
-        {message.campaignName === null ? name : <TextLink to={href}>{name}</TextLink>}
+        {known === null ? name : <TextLink to={href}>{name}</TextLink>}
       </>
     ),
     body: (
