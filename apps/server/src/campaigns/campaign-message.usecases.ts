@@ -18,8 +18,7 @@ import { reportOf } from '../content/check-message.ts';
 import { compileMessage } from '../content/compile.ts';
 import { openMessage, type RenderedMessage, renderMessage, renderPreheader } from '../content/render.ts';
 import type { TemplateCustomer } from '../content/template-scope.ts';
-import { outboxChannel } from '../delivery/channels/outbox-channel.ts';
-import { smtpChannel } from '../delivery/channels/smtp-channel.ts';
+import { sendOnce } from '../senders/send-once.ts';
 import type { OrganizationContext } from '../trpc.ts';
 
 type Outcome<T> = Promise<Result<T, DomainError>>;
@@ -92,37 +91,32 @@ export async function sendToAuthor(
   sender: Sender,
   message: RenderedMessage,
 ): Outcome<{ to: string; outbox: boolean }> {
-  const { env, database, now } = ctx.deps;
+  const { database } = ctx.deps;
   if ((await database.accounts.countUse(`test-mail:${ctx.user.id}`, 3600)) > 60)
     return err({ code: 'too_many_requests' });
   if (sender.fromEmail === '') {
     const missing: CampaignFault = { code: 'from_email_missing', path: ['sender', 'fromEmail'] };
     return err({ code: 'campaign_not_ready', details: { faults: [missing] } });
   }
-  const channel = env.SMTP_URL
-    ? smtpChannel({ url: env.SMTP_URL, connections: 1, timeoutMs: testMailTimeoutMs, now })
-    : outboxChannel(database, now);
-  const [outcome] = await channel.send([
-    {
-      id: `${newId('outboxMessage')}@${sender.fromEmail.split('@').at(-1)}`,
-      orgId: ctx.db.orgId,
-      campaignId: null,
-      customerId: null,
-      from: { name: sender.fromName, address: sender.fromEmail },
-      replyTo: sender.replyTo,
-      to: ctx.user.email,
-      subject: `[Test] ${message.subject}`,
-      html: message.html,
-      text: message.text,
-      headers: {},
-    },
-  ]);
-  await channel.close();
-  if (outcome?.type === 'sent') return ok({ to: ctx.user.email, outbox: env.SMTP_URL === undefined });
+  const mail = {
+    id: `${newId('outboxMessage')}@${sender.fromEmail.split('@').at(-1)}`,
+    orgId: ctx.db.orgId,
+    campaignId: null,
+    customerId: null,
+    from: { name: sender.fromName, address: sender.fromEmail },
+    replyTo: sender.replyTo,
+    to: ctx.user.email,
+    subject: `[Test] ${message.subject}`,
+    html: message.html,
+    text: message.text,
+    headers: {},
+  };
+  const { outcome, outbox } = await sendOnce(ctx, mail, testMailTimeoutMs);
+  if (outcome.type === 'sent') return ok({ to: ctx.user.email, outbox });
   ctx.log.warn({ outcome }, 'test mail refused');
   return err({
     code: 'test_mail_refused',
-    details: { detail: outcome && 'detail' in outcome ? outcome.detail : null },
+    details: { detail: outcome.detail },
   });
 }
 

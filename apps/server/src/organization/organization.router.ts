@@ -4,10 +4,12 @@ import { organizationProcedure, router } from '../trpc.ts';
 
 /** The settings of an organization. */
 export const organizationRouter = router({
-  get: organizationProcedure.query(({ ctx }) => {
+  get: organizationProcedure.query(async ({ ctx }) => {
     const { _id, slug, name, timeZone, currency, sender, createdAt, sending = noSendingSettings } = ctx.organization;
     const { configured } = ctx.deps.mailer;
-    return { id: _id, slug, name, timeZone, currency, sender, createdAt, sending, smtpConfigured: configured };
+    /** Whether campaigns leave the house. */
+    const sends = ctx.deps.env.SMTP_URL !== undefined || (await ctx.db.senders.count()) > 0;
+    return { id: _id, slug, name, timeZone, currency, sender, createdAt, sending, smtpConfigured: configured, sends };
   }),
   update: organizationProcedure.input(organizationSettingsSchema.partial().strip()).mutation(async ({ ctx, input }) => {
     const { name, timeZone, currency, sender } = ctx.organization;

@@ -10,7 +10,8 @@ export interface OutboxListInput {
 
 /** Whether messages really go out, and how many were kept instead. */
 export async function outboxState({ deps, db }: OrganizationContext) {
-  return { smtp: deps.env.SMTP_URL !== undefined, count: await db.outbox.count() };
+  const [senders, count] = await Promise.all([db.senders.count(), db.outbox.count()]);
+  return { smtp: deps.env.SMTP_URL !== undefined || senders > 0, count };
 }
 
 /** The inbox, the newest first. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startLoginSmtp } from '../delivery/testing/login-smtp.ts';
 import { type SmtpLedger, startSmtp } from '../testing/smtp-ledger.ts';
 import { type TestApp, testApp } from '../testing/test-app.ts';
+import { pauseNotice } from './pause-notice.ts';
 
 type Owner = Awaited<ReturnType<TestApp['owner']>>;
 let server: TestApp;
@@ -129,6 +130,55 @@ describe('a test of a sender', () => {
     });
     await login.stop();
   });
+});
+
+test('a campaign tries its test mail by the same senders: past one that is out of order, and by none where all are off', async () => {
+  const who = await server.owner();
+  const { orgId } = who;
+  const sender = { fromName: 'The Shop', fromEmail: 'shop@example.com', replyTo: '', postalAddress: '1 Main Street' };
+  await who.call('organization.update', { orgId, sender });
+  await create(who, smtpWay({ port: 1 }));
+  const made = await create(who, smtpWay());
+  const content = {
+    subject: 'Hello',
+    preheader: '',
+    mjml: '<mjml><mj-body><mj-section><mj-column><mj-text>Hello</mj-text></mj-column></mj-section></mj-body></mjml>',
+    text: null,
+  };
+  const ask = () =>
+    who.call('campaigns.sendTest', { orgId, content, purpose: 'service', sender: null, customerId: null });
+  expect((await ask()).data).toEqual({ to: who.email, outbox: false });
+  expect((await smtp.waitFor(who.email)).message.headers.get('subject')?.[0]).toBe('[Test] Hello');
+  for (const { id, version } of await list(who)) {
+    const way = smtpWay(id === made.data.sender.id ? {} : { port: 1 });
+    await who.call('senders.update', { orgId, senderId: id, version, ...input(way, { enabled: false }) });
+  }
+  expect((await ask()).error).toMatchObject({
+    code: 'test_mail_refused',
+    details: { detail: 'all senders are switched off' },
+  });
+});
+
+test('a campaign that waits for a setting is told of in the app, and by mail to the owners', async () => {
+  const who = await server.owner('Kitchen & Co');
+  await server.member(who, 'analyst');
+  const { orgId } = who;
+  const made = await who.call('campaigns.create', { orgId, name: 'Spring', channel: 'email', purpose: 'marketing' });
+  const campaignId = made.data.id;
+  const notices = async () => (await who.call('senders.notices', { orgId })).data;
+  expect(await notices()).toEqual([]);
+  const failure = { code: 'login_refused', details: { detail: '535 wrong' } };
+  const { campaigns } = server.database.database.models;
+  await campaigns.collection.updateOne({ _id: campaignId }, { $set: { state: 'paused', failure } });
+  expect(await notices()).toEqual([{ campaignId, name: 'Spring', fault: 'login_refused', detail: '535 wrong' }]);
+  const before = server.mails.length;
+  await pauseNotice(server.deps)({ orgId, campaignId, fault: 'login_refused', detail: '535 wrong' });
+  const mails = server.mails.slice(before);
+  expect(mails).toMatchObject([{ to: who.email, subject: '"Spring" is paused: Kitchen & Co' }]);
+  expect(mails[0]?.text).toContain('535 wrong');
+  expect(mails[0]?.text).toContain(`/campaigns/${campaignId}`);
+  await campaigns.collection.updateOne({ _id: campaignId }, { $set: { state: 'sending', failure: null } });
+  expect(await notices()).toEqual([]);
 });
 
 describe('a sender that can not be', () => {

@@ -59,9 +59,12 @@ export async function testSender(ctx: OrganizationContext, id: SenderId): Promis
   await channel.close();
   if (!outcome) throw new Error('a channel did not answer for its message');
   ctx.log.info({ senderId: id, outcome }, 'sender tested');
+  const { name, enabled, throttle, way, version } = sender;
   if (outcome.type === 'sent' && sender.trouble) {
-    const { name, enabled, throttle, way, version } = sender;
     await ctx.db.senders.change(id, version, { name, enabled, throttle, way }, now());
+  } else if (outcome.type === 'unavailable') {
+    const { fault, detail } = outcome;
+    await ctx.db.senders.noteTrouble(id, version, { fault, detail, since: now(), until: now() });
   }
   return ok({ to, outcome });
 }

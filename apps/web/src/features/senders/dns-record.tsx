@@ -1,4 +1,4 @@
-import { Stack, Text, Textarea } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { CopyField } from '../../components/copy-field.tsx';
 
 interface DnsRecordProps {
@@ -13,21 +13,8 @@ export function DnsRecord({ record }: DnsRecordProps) {
         Publish this TXT record where the domain’s DNS is kept. Until it stands there, receivers take messages as
         unsigned.
       </Text>
-      <CopyField label="Name" value={record.name} />
-      {record.value.length > 120 ? (
-        <Textarea
-          label="Value"
-          value={record.value}
-          readOnly
-          autosize
-          minRows={3}
-          maxRows={8}
-          onFocus={(event) => event.currentTarget.select()}
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '0.75rem' } }}
-        />
-      ) : (
-        <CopyField label="Value" value={record.value} />
-      )}
+      <CopyField label="Name of the record" value={record.name} />
+      <CopyField label="Value of the record" value={record.value} />
     </Stack>
   );
 }

@@ -114,6 +114,13 @@ export function SenderRow({
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
+            <Menu.Item
+              className={classes.testItem}
+              leftSection={<IconMailCheck size={16} stroke={1.7} />}
+              onClick={() => test.mutate({ orgId, senderId: sender.id })}
+            >
+              Send me a test
+            </Menu.Item>
             <Menu.Item leftSection={<IconPencil size={16} stroke={1.7} />} onClick={onEdit}>
               Edit
             </Menu.Item>

@@ -92,9 +92,10 @@ function SettingsForm({ settings }: { readonly settings: Outputs['organization']
         </Section>
         <Section title="Sender" description="Who your messages come from. A campaign can't be sent without it.">
           <Stack gap="md">
-            {!settings.smtpConfigured && (
-              <Alert icon={<IconInbox size={18} stroke={1.7} />} title="No SMTP server is configured">
-                Messages are kept in the built-in outbox instead of being sent. Whoever runs this server sets SMTP_URL.
+            {!settings.sends && (
+              <Alert icon={<IconInbox size={18} stroke={1.7} />} title="Nothing is sent yet">
+                Messages are kept in the built-in outbox. Add a mail server under Senders, or let whoever runs this
+                server set SMTP_URL.
               </Alert>
             )}
             <TextInput label="From name" readOnly={readOnly} {...form.getInputProps('sender.fromName')} />

@@ -31,7 +31,7 @@ export const queriesOfTopic: Record<Topic, readonly string[]> = {
   eventTypes: ['eventTypes', 'segments'],
   apiKeys: ['apiKeys'],
   templates: ['templates', 'messages'],
-  senders: ['senders'],
+  senders: ['senders', 'outbox', 'organization'],
 };
 
 /** Whether a query (by its tRPC key, `[['customers', 'list'], ...]`) shows something of these topics. */
