@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '@mini-crm/db/embedded';
 import type { SinkCounts } from './smtp-sink.ts';
 
 /** A process of the benchmark, started from source. */
@@ -24,8 +27,35 @@ export async function end(child: ChildProcess): Promise<void> {
 export interface Sink {
   readonly child: ChildProcess;
   readonly port: number;
-  counts(): Promise<SinkCounts>;
+  /** Null where it does not say whom it got messages for. */
+  counts(): Promise<SinkCounts | null>;
 }
+
+/** Postfix's own sink; null where it is not installed or does not start. */
+export async function startPostfixSink(): Promise<Sink | null> {
+  const port = await freePort(0);
+  const child = spawn('smtp-sink', [`127.0.0.1:${port}`, '1000'], { stdio: 'ignore' });
+  let gone = false;
+  const fails = () => {
+    gone = true;
+  };
+  child.once('error', fails);
+  child.once('exit', fails);
+  while (!gone) {
+    if (await answers(port)) return { child, port, counts: async () => null };
+    await wait(50);
+  }
+  return null;
+}
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => resolve(false));
+  });
 
 /** The sink as a process: its port, and what it has counted. */
 export async function startSink(delayMs: number): Promise<Sink> {

@@ -17,9 +17,11 @@ export interface Stage {
 
 export interface SendingFigure {
   readonly rate: number;
-  readonly bytesEach: number;
-  /** Rows that say sent, people who got a message, and messages. */
-  readonly counts: { readonly rows: number; readonly people: number; readonly messages: number };
+  readonly bytesEach: number | null;
+  /** Rows that say sent. */
+  readonly rows: number;
+  /** People who got a message, and messages; null where the sink does not say. */
+  readonly arrived: { readonly people: number; readonly messages: number } | null;
   readonly workersMb: number;
 }
 
@@ -42,18 +44,16 @@ export async function sendingFigure(
   await ended(sending);
   const seconds = (Date.now() - launched) / 1000;
   const after = await all();
-  const { messages, recipients: people, bytes } = await sink.counts();
+  const now = await sink.counts();
   for (const [name, used] of after) say(usageLine(name, used, before.get(name), seconds, recipients));
-  const sent = messages - counted.messages;
+  const arrived = now &&
+    counted && { people: now.recipients - counted.recipients, messages: now.messages - counted.messages };
   const where = { runId: sending.runId, state: 'sent' as const };
   return {
     rate: recipients / seconds,
-    bytesEach: (bytes - counted.bytes) / Math.max(1, sent),
-    counts: {
-      rows: await database.models.deliveries.collection.countDocuments(where),
-      people: people - counted.recipients,
-      messages: sent,
-    },
+    bytesEach: arrived && now && counted ? (now.bytes - counted.bytes) / arrived.messages : null,
+    rows: await database.models.deliveries.collection.countDocuments(where),
+    arrived,
     workersMb: [...after].reduce((sum, [name, { peakMb }]) => (name.startsWith('worker') ? sum + peakMb : sum), 0),
   };
 
