@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestApp, testApp } from '../testing/test-app.ts';
+import { enqueueMessage, publishedTemplate } from '../transactional/testing/published-template.ts';
 
 let server: TestApp;
 let ann: Awaited<ReturnType<TestApp['owner']>>;
@@ -127,6 +128,38 @@ test('shows one message, what was clicked, and its copy', async () => {
   expect((await other.call('messages.get', { orgId: other.orgId, id: data.items[0].id })).error?.code).toBe(
     'not_found',
   );
+});
+
+test('shows a transactional message with the data that its program sent', async () => {
+  const { database } = server.deps;
+  const templateId = await publishedTemplate(database, ann.orgId);
+  const id = await enqueueMessage(database, ann.orgId, templateId, { order: '1001', address: 'Ada@shop.example' });
+  await database.driver.collection<{ _id: string }>('deliveries').insertOne({
+    ...{ _id: id, orgId: ann.orgId, kind: 'transactional', runId: null, campaignId: null, customerId: null },
+    ...{
+      templateId,
+      templateVersion: 1,
+      channel: 'email',
+      address: 'Ada@shop.example',
+      foldedAddress: 'ada@shop.example',
+    },
+    ...{ name: '', state: 'sent', reason: null, detail: null, attempt: 1, messageId: id, at: new Date(), opens: 0 },
+    clicks: [{ link: 0, at: new Date(), count: 1 }],
+  } as { _id: string });
+  const list = async (filter: object) => (await call('messages.list', { filter })).data.items;
+  expect(await list({ show: 'transactional' })).toMatchObject([{ id, kind: 'transactional', of: 'Receipt' }]);
+  expect(await list({ templateId, state: 'sent' })).toHaveLength(1);
+  expect(await list({ address: 'ada@SHOP.example' })).toHaveLength(1);
+  const { data: message } = await call('messages.get', { id });
+  expect(message).toMatchObject({ of: 'Receipt', templateId, campaignId: null, customer: null });
+  expect(message.clicks[0].url).toContain('https://shop.example/orders/');
+  const { data: copy } = await call('messages.copy', { id });
+  expect(copy).toMatchObject({ subject: 'Order 1001' });
+  expect(copy.html).toContain('your order 1001 is here');
+  const file = parse((await csv('messages.csv?show=transactional')).body, { columns: true });
+  expect(file).toMatchObject([{ kind: 'transactional', of: 'Receipt', address: 'Ada@shop.example', customer_id: '' }]);
+  await database.driver.collection<{ _id: string }>('deliveries').deleteOne({ _id: id });
+  expect((await call('messages.copy', { id })).error?.code).toBe('not_found');
 });
 
 test('comes as a file with its filters', async () => {

@@ -70,7 +70,7 @@ export interface LoggedInteraction {
 export type LogItem = LoggedMessage | LoggedInteraction;
 
 /** Counting stops here: nobody reads further, and an exact number would cost a walk over all of them. */
-export const countedMessages = 100_000;
+export const countedMessages = 10_000;
 
 /** A page of the communication log: messages and interactions, the newest first. */
 export async function listLog(

@@ -4,7 +4,8 @@ import { unwrap } from '../errors.ts';
 import { sendProcedure } from '../transactional/send.procedure.ts';
 import { organizationProcedure, router } from '../trpc.ts';
 import { countLog, getInteraction, listLog } from './log.usecases.ts';
-import { getMessage, messageCopy } from './message.usecases.ts';
+import { getMessage } from './message.usecases.ts';
+import { messageCopy } from './message-copy.usecases.ts';
 
 const filter = messageFilterSchema.default({});
 const byId = z.object({ id: z.string().max(300) });

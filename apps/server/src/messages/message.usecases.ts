@@ -1,18 +1,17 @@
 import {
   type CampaignId,
-  type Customer,
   type CustomerId,
   customerName,
+  type Delivery,
   type DeliveryFields,
   type DeliveryKind,
   type DomainError,
   err,
   ok,
   type Result,
-  type RunContent,
+  senderOf,
   type TemplateId,
 } from '@mini-crm/domain';
-import { openMessage, renderMessage } from '../content/render.ts';
 import type { OrganizationContext } from '../trpc.ts';
 import { namesOf } from './message-names.ts';
 
@@ -45,44 +44,27 @@ export async function getMessage(ctx: OrganizationContext, { id }: { id: string 
   const message = await ctx.db.deliveries.get(id);
   if (!message) return err({ code: 'not_found' });
   const { customerId, senderId } = message;
-  const [run, nameOf, customer, via] = await Promise.all([
-    message.runId && ctx.db.runs.get(message.runId),
+  const [content, nameOf, customer, via] = await Promise.all([
+    contentOf(ctx, message),
     namesOf(ctx.db, [message]),
     customerId && ctx.db.customers.get(customerId),
     senderId && ctx.db.senders.get(senderId),
   ]);
-  const sender = run?.content.sender;
   const { runId: _runId, ...fields } = message;
   return ok({
     ...fields,
     templateId: message.kind === 'transactional' ? message.templateId : null,
     of: nameOf(message),
     customer: customer ? { name: customerName(customer) } : null,
-    clicks: message.clicks.map((click) => ({ ...click, url: run?.content.links[click.link] ?? '' })),
-    from: sender ? `${sender.fromName} <${sender.fromEmail}>` : null,
+    clicks: message.clicks.map((click) => ({ ...click, url: content?.links[click.link] ?? '' })),
+    from: content ? `${content.sender.fromName} <${content.sender.fromEmail}>` : null,
     senderName: via ? via.name : null,
   });
 }
 
-/** The message as its campaign wrote it, filled in with what is known of the customer today; nothing in it is tracked. */
-export async function messageCopy(
-  ctx: OrganizationContext,
-  { id }: { id: string },
-): Outcome<{ subject: string; html: string; text: string }> {
-  const message = await ctx.db.deliveries.get(id);
-  if (message?.kind !== 'campaign') return err({ code: 'not_found' });
-  if (message.kind !== 'campaign') return err({ code: 'not_found' });
-  const [run, customer] = await Promise.all([ctx.db.runs.get(message.runId), ctx.db.customers.get(message.customerId)]);
-  if (!run || !customer) return err({ code: 'not_found' });
-  return renderCopy(ctx, run.content, customer);
-}
-
-function renderCopy(ctx: OrganizationContext, content: RunContent, customer: Customer) {
-  return renderMessage(openMessage(content), {
-    customer,
-    organization: { name: ctx.organization.name, postalAddress: content.sender.postalAddress },
-    links: null,
-    unsubscribeUrl: `${ctx.deps.env.publicUrl}/#unsubscribe`,
-    pixelUrl: null,
-  });
+/** Who a message was from and the addresses of its links; null where its run, or the version of its template, is gone. */
+async function contentOf(ctx: OrganizationContext, message: Delivery) {
+  if (message.kind === 'campaign') return (await ctx.db.runs.get(message.runId))?.content ?? null;
+  const version = await ctx.db.templates.version(message.templateId, message.templateVersion);
+  return version && { links: version.content.links, sender: senderOf(version.sender, ctx.organization.sender) };
 }

@@ -40,16 +40,24 @@ function Content({ id }: { readonly id: string }) {
     <Stack gap="lg">
       <Facts message={message.data} />
       <MessageHistory message={message.data} />
-      {message.data.kind === 'campaign' && message.data.customer && <MessageCopy id={id} />}
+      {hasCopy(message.data) && <MessageCopy message={message.data} />}
     </Stack>
   );
 }
+
+/** Whether there can be one to see: something was made, and of somebody who is still known. */
+const hasCopy = ({ kind, customer, state }: MessageDetail) =>
+  kind === 'campaign' ? customer !== null : state === 'sent' || state === 'unknown';
 
 function Facts({ message }: { readonly message: MessageDetail }) {
   const { slug, zone } = useOrganization();
   const { campaignId, of, detail, attempt, from, senderName, messageId, channel } = message;
   const subject =
-    message.kind === 'campaign' && campaignId ? (
+    message.templateId && of !== null ? (
+      <TextLink key="of" to="/o/$org/templates/$id" params={{ org: slug, id: message.templateId }}>
+        {of}
+      </TextLink>
+    ) : campaignId ? (
       <TextLink key="of" to="/o/$org/campaigns/$id" params={{ org: slug, id: campaignId }}>
         {of ?? 'Deleted'}
       </TextLink>

@@ -47,7 +47,7 @@ export function MessagesPage({ search, onSearch }: MessagesPageProps) {
     <Page>
       <PageHeader
         title="Messages"
-        count={count?.more ? undefined : (count?.count ?? null)}
+        count={!enabled || count?.more ? undefined : (count?.count ?? null)}
         beside={count?.more && <span>more than {formatCount(count.count)}</span>}
         actions={
           cannotExport ? (

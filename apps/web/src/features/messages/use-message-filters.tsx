@@ -8,6 +8,7 @@ import {
   interactionTypes,
   type MessageFilter,
   messageResponses,
+  type TemplateId,
 } from '@mini-crm/domain';
 import type { Filter } from '../../components/filter-bar.tsx';
 import { outcomeReasons, outcomeStates } from '../../components/outcome-words.ts';
@@ -18,7 +19,7 @@ import { responseWords, unavailable } from './facet-words.ts';
 import { FindSelect } from './find-select.tsx';
 import { interactionLooks } from './interaction-words.ts';
 import type { MessageSearch } from './message-search.ts';
-import { useFoundCampaigns, useFoundCustomers } from './use-found.ts';
+import { titleOf, useFoundCampaigns, useFoundCustomers, useFoundTemplates } from './use-found.ts';
 
 type Change = (part: Partial<MessageSearch>) => void;
 
@@ -31,12 +32,13 @@ const kinds = [
 const channelWords = { email: 'E-mail', sms: 'SMS' } as const;
 
 /**
- * The chips above the log. What the server would refuse beside the others is off and says why; a template and a link are only
- * shown where a page that knows them has set them.
+ * The chips above the log. What the server would refuse beside the others is off and says why; a link is only shown where a
+ * page that knows it has set it.
  */
 export function useMessageFilters(search: MessageSearch, filter: MessageFilter, change: Change): readonly Filter[] {
   const people = useCustomerFilter(search, filter, change);
   const campaigns = useCampaignFilters(search, filter, change);
+  const template = useTemplateFilter(search, filter, change);
   const choice = <K extends 'channel' | 'state' | 'reason' | 'response'>(
     id: K,
     label: string,
@@ -58,6 +60,7 @@ export function useMessageFilters(search: MessageSearch, filter: MessageFilter, 
     },
     people,
     ...campaigns,
+    template,
     choice(
       'channel',
       'Channel',
@@ -111,7 +114,7 @@ function useCustomerFilter(search: MessageSearch, filter: MessageFilter, change:
         label="Find by name, address or phone"
         nothing="Nobody of this name"
         value={customerId}
-        name={name}
+        name={customer.data ? titleOf(customerOf(customer.data)) : undefined}
         onChange={(id) => change({ customer: id as CustomerId })}
         useFound={useFoundCustomers}
       />
@@ -160,6 +163,28 @@ function useCampaignFilters(search: MessageSearch, filter: MessageFilter, change
       onClear: () => change({ link: undefined }),
     },
   ];
+}
+
+function useTemplateFilter(search: MessageSearch, filter: MessageFilter, change: Change): Filter {
+  const templates = useFoundTemplates('');
+  const templateId = search.template as TemplateId | undefined;
+  const name = templates.find(({ value }) => value === templateId)?.label;
+  return {
+    ...{ kind: 'custom', id: 'template', label: 'Template' },
+    summary: templateId === undefined ? undefined : (name ?? 'one template'),
+    content: (
+      <FindSelect
+        label="Find by name"
+        nothing="No template of this name"
+        value={templateId}
+        name={name}
+        onChange={(id) => change({ template: id as TemplateId })}
+        useFound={useFoundTemplates}
+      />
+    ),
+    onClear: () => change({ template: undefined }),
+    unavailable: unavailable(filter, { templateId: 'tpl' as TemplateId }),
+  };
 }
 
 type CustomerNames = Parameters<typeof customerName>[0];
