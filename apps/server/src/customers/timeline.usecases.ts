@@ -10,7 +10,6 @@ import {
   type Result,
   type TemplateId,
   type TimelineKind,
-  type TemplateId,
   timelineSources,
 } from '@mini-crm/domain';
 import { mergeNewest, readMergedCursor, writeMergedCursor } from '../http/merged-streams.ts';
@@ -131,3 +130,6 @@ async function describe(ctx: OrganizationContext, entries: readonly Entry[]): Pr
     };
   });
 }
+
+const templateOf = (entry: Entry): TemplateId | null =>
+  entry.kind === 'message' && entry.delivery.kind === 'transactional' ? entry.delivery.templateId : null;

@@ -51,7 +51,7 @@ const firstContent = {
     </mj-section>
     <mj-section padding="16px 24px">
       <mj-column>
-        <mj-text font-size="12px" color="#6b7280">{{ organization.name }}, {{ organization.postalAddress }}</mj-text>
+        <mj-text font-size="12px" color="#6b7280">You get this message because you ordered at {{ organization.name }}.</mj-text>
       </mj-column>
     </mj-section>
   </mj-body>
