@@ -58,6 +58,6 @@ export function ZoneTable({ turns, unknown, error, refetch }: ZoneTurns) {
 function turnWords({ passed, turn, quiet }: ZoneTurn, home: string, now: Date): string {
   if (turn === null) return 'Not at all: it has passed';
   if (turn.getTime() <= now.getTime()) return 'At once: it has passed';
-  if (quiet) return `${dayAndTime(turn, home)}, after your quiet hours`;
+  if (quiet) return `${dayAndTime(turn, home)}, after quiet hours`;
   return passed ? `${dayAndTime(turn, home)}, a day later` : dayAndTime(turn, home);
 }
