@@ -44,11 +44,18 @@ export function scheduler(engine: Engine) {
       let busy = false;
       for (const run of turns) if (await carefully(run, signal)) busy = true;
       begun ||= busy;
-      if (pages.size >= options.pagesAtOnce) await Promise.race([...pages.values(), rest(options.pollMs, signal)]);
+      if (pages.size >= options.pagesAtOnce) await freeSlot();
       else if (!busy) break;
       if (performance.now() >= until || signal.aborted) return true;
     }
     return begun;
+  }
+
+  /** Waits for a page that is through, but not for long: whatever else is due must not wait for slow ones. */
+  async function freeSlot(): Promise<void> {
+    const waiting = new AbortController();
+    await Promise.race([...pages.values(), rest(options.pollMs, waiting.signal)]);
+    waiting.abort();
   }
 
   /** A run that can't be worked on must not keep the others waiting; a database that is away is everybody's wait. */
