@@ -199,8 +199,11 @@ const pinOf = ({ again }: PageDocument, from: number): Again | null => (again &&
 
 const sentOrUnknown = (one: Prepared): Prepared => (one.plan.type === 'send' ? one : { ...one, plan: interrupted });
 
+/** After the last try: also of what was not taken this time, nobody can say that it was not taken before. */
 const unrepeated = (outcome: Outcome): Outcome =>
-  outcome.type === 'repeat' ? { type: 'unknown', reason: 'connection_lost', detail: outcome.detail } : outcome;
+  outcome.type === 'repeat' || outcome.type === 'unavailable'
+    ? { type: 'unknown', reason: 'connection_lost', detail: outcome.detail }
+    : outcome;
 
 /** The beginning of a group with so many messages as may go out now, and those between who get none. */
 function upTo(allowed: number, prepared: readonly Prepared[]): readonly Prepared[] {

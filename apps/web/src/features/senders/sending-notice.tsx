@@ -19,7 +19,7 @@ export function SendingNotice() {
       {can('senders.list') ? (
         <>
           Mend it in{' '}
-          <TextLink to="/o/$org/settings/senders" params={{ org: slug }}>
+          <TextLink inherit underline="always" to="/o/$org/settings/senders" params={{ org: slug }}>
             the settings of senders
           </TextLink>
           , then resume{' '}
@@ -27,7 +27,7 @@ export function SendingNotice() {
       ) : (
         'An owner or admin can mend it. Then resume '
       )}
-      <TextLink to="/o/$org/campaigns/$id" params={{ org: slug, id: first.campaignId }}>
+      <TextLink inherit underline="always" to="/o/$org/campaigns/$id" params={{ org: slug, id: first.campaignId }}>
         {data.length === 1 ? 'the campaign' : `“${first.name}”`}
       </TextLink>
       {data.length > 1 && ' and the others'}.
