@@ -154,8 +154,11 @@ async function described(ctx: OrganizationContext, entries: readonly Entry[]): P
   const events = entries.flatMap((entry) => (entry.kind === 'event' ? [entry.event] : []));
   const [nameOf, customers, users] = await Promise.all([
     namesOf(ctx.db, deliveries),
-    ctx.db.customers.many([...new Set(events.map(({ customerId }) => customerId))]),
-    ctx.deps.database.accounts.users([...new Set(events.flatMap(({ createdBy }) => createdBy ?? []))]),
+    // A page of messages alone asks for neither: each question is a way to the database and back.
+    events.length > 0 ? ctx.db.customers.many([...new Set(events.map(({ customerId }) => customerId))]) : [],
+    events.length > 0
+      ? ctx.deps.database.accounts.users([...new Set(events.flatMap(({ createdBy }) => createdBy ?? []))])
+      : [],
   ]);
   const people = new Map(customers.map((customer) => [customer.id, customerName(customer)]));
   const authors = new Map(users.map(({ _id, name }) => [_id, name]));

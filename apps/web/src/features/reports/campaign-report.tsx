@@ -1,8 +1,10 @@
-import { Skeleton } from '@mantine/core';
+import { Alert, Skeleton } from '@mantine/core';
 import type { CampaignId } from '@mini-crm/domain';
+import { IconArchive } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ErrorState } from '../../components/error-state.tsx';
+import { Instant } from '../../components/instant.tsx';
 import { useOrganization } from '../../organization.tsx';
 import { trpc } from '../../trpc.ts';
 import { ExportMenu } from './export-menu.tsx';
@@ -34,10 +36,11 @@ export function CampaignReport({ id }: { readonly id: CampaignId }) {
       <div className={classes.head}>
         <h2>Results</h2>
         <div className={classes.actions}>
-          {data.figures.sent > 0 && <SaveSent id={id} />}
+          {data.figures.sent > 0 && !data.removedSince && <SaveSent id={id} />}
           <ExportMenu id={id} />
         </div>
       </div>
+      {data.removedSince && <Removed since={data.removedSince} />}
       {data.figures.sent > 0 ? (
         <>
           <ReportSentence report={data} />
@@ -69,5 +72,16 @@ function Loading() {
       <Skeleton height={250} radius="md" />
       <Skeleton height={320} radius="md" />
     </div>
+  );
+}
+
+/** Says that only the figures are left. */
+function Removed({ since }: { readonly since: string | Date }) {
+  const { zone } = useOrganization();
+  return (
+    <Alert color="gray" icon={<IconArchive size={18} stroke={1.7} />}>
+      The messages of this campaign were removed <Instant value={since} zone={zone} />, as the retention of your
+      organization says. The figures are what they were then; the people behind them can’t be listed any more.
+    </Alert>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Group, NumberInput, Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
-import { Instant } from '../../components/instant.tsx';
+import { formatExactInstant } from '../../components/format-instant.ts';
 import { notifyDone } from '../../components/notify.ts';
 import { ReadOnlyNote } from '../../components/read-only-note.tsx';
 import { Section } from '../../components/section.tsx';
@@ -89,7 +89,7 @@ function RetentionForm({ settings }: { readonly settings: Outputs['retention']['
           )}
           {settings.startsAt && (
             <p style={{ margin: 0 }}>
-              Nothing is removed before <Instant value={settings.startsAt} zone={zone} />. Until then you can still
+              Nothing is removed before {formatExactInstant(settings.startsAt, { zone })}. Until then you can still
               change it.
             </p>
           )}
