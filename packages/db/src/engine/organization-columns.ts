@@ -55,6 +55,7 @@ export function organizationColumns(options: OrganizationColumnsOptions) {
   let failures = 0;
   let anewForSpeedAt = Number.NEGATIVE_INFINITY;
 
+  const wantedAt = performance.now();
   const waiting = new Set<() => void>();
   const isOpening = () => !live && state.progress === null && !closing.signal.aborted;
 
@@ -217,16 +218,17 @@ export function organizationColumns(options: OrganizationColumnsOptions) {
 
   return {
     state: () => state,
-    /** Resolves when it is known whether the columns are there or have to be read anew, and else after so long. */
+    /** Resolves when it is known whether the columns are there or have to be read anew, and at the latest so long after they were wanted first. */
     async opened(withinMs: number): Promise<void> {
-      if (!isOpening()) return;
+      const left = wantedAt + withinMs - performance.now();
+      if (!isOpening() || left <= 0) return;
       await new Promise<void>((resolve) => {
         const go = () => {
           clearTimeout(timer);
           waiting.delete(go);
           resolve();
         };
-        const timer = setTimeout(go, withinMs);
+        const timer = setTimeout(go, left);
         waiting.add(go);
       });
     },
