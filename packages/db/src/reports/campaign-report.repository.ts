@@ -11,7 +11,7 @@ import {
   noFigures,
   type RunId,
 } from '@mini-crm/domain';
-import type { DeliveryDocument } from '../delivery/delivery.model.ts';
+import { countIndex, type DeliveryDocument } from '../delivery/delivery.model.ts';
 import type { EventDocument } from '../events/event.model.ts';
 import type { Bound } from '../organization/bound.ts';
 import { countedEveryQuarter, type InstantGroup } from './counted-instants.ts';
@@ -100,7 +100,7 @@ export function campaignReportRepository(deliveries: Bound<DeliveryDocument>, ev
 
     /** How many messages of a campaign bounced for good; from an index alone. */
     bounced: (campaignId: CampaignId): Promise<number> =>
-      deliveries.count({ campaignId, bouncedAt: { $gt: new Date(0) } }),
+      deliveries.count({ campaignId, bouncedAt: { $gt: new Date(0) } }, { hint: countIndex('bouncedAt') }),
 
     /** Clicks by the number of the link, most people first. */
     async links(campaignId: CampaignId): Promise<LinkFigures[]> {

@@ -1,6 +1,6 @@
 import { type CampaignId, noResponses, type ResponseCounts, type RunId } from '@mini-crm/domain';
 import type { CountedResponses, RunDocument } from '../campaigns/run.model.ts';
-import type { DeliveryDocument } from '../delivery/delivery.model.ts';
+import { type Countable, countIndex, type DeliveryDocument } from '../delivery/delivery.model.ts';
 import type { Bound } from '../organization/bound.ts';
 
 /** So often at most it has to be noted at a run that somebody reacts; see `touch`. */
@@ -11,7 +11,6 @@ const settlesMs = 10_000;
 const thrift = 10;
 
 const since = { $gt: new Date(0) };
-const countable = ['openedAt', 'clickedAt', 'unsubscribedAt'] as const;
 
 /**
  * Who answered the campaigns of one organization, for lists: counted from indexes alone, kept with the run, and counted again
@@ -19,20 +18,24 @@ const countable = ['openedAt', 'clickedAt', 'unsubscribedAt'] as const;
  */
 export function responseCountsRepository(runs: Bound<RunDocument>, deliveries: Bound<DeliveryDocument>) {
   async function count(campaignId: CampaignId): Promise<ResponseCounts> {
-    const of = (where: object) => deliveries.count({ campaignId, ...where } as never);
-    const [opened, clicked, unsubscribed] = await Promise.all(countable.map((field) => of({ [field]: since })));
-    const both = (machine: string, person: string) =>
-      Promise.all([of({ [machine]: since }), of({ [machine]: since, [person]: since })]);
-    const [opens, clicks] = await Promise.all([
+    // Named, because the planner would as soon take an index of the log and read every row.
+    const of = (field: Countable, more: object = {}) =>
+      deliveries.count({ campaignId, [field]: since, ...more } as never, { hint: countIndex(field) });
+    const both = (machine: Countable, person: Countable) =>
+      Promise.all([of(machine), of(machine, { [person]: since })]);
+    const [opened, clicked, unsubscribed, opens, clicks] = await Promise.all([
+      of('openedAt'),
+      of('clickedAt'),
+      of('unsubscribedAt'),
       both('machineOpenedAt', 'openedAt'),
       both('machineClickedAt', 'clickedAt'),
     ]);
     return {
-      opened: opened ?? 0,
-      allOpened: (opened ?? 0) + opens[0] - opens[1],
-      clicked: clicked ?? 0,
-      allClicked: (clicked ?? 0) + clicks[0] - clicks[1],
-      unsubscribed: unsubscribed ?? 0,
+      opened,
+      allOpened: opened + opens[0] - opens[1],
+      clicked,
+      allClicked: clicked + clicks[0] - clicks[1],
+      unsubscribed,
     };
   }
 

@@ -42,7 +42,7 @@ export function classifySmtpFault({ phase, code, text }: SmtpFault): Outcome {
     case 'answer':
       if (code < 500) return { type: 'temporary', detail };
       if (asksForLogin(code)) return { type: 'unavailable', fault: 'login_refused', detail };
-      return { type: 'failed', reason: permanentReason(phase, code, enhanced), detail };
+      return { type: 'failed', reason: permanentReason(phase, code, enhanced, text), detail };
     default:
       return phase satisfies never;
   }
@@ -77,7 +77,10 @@ export function enhancedStatus(text: string): string | null {
   return /(?:^|[\s-])([245]\.\d{1,3}\.\d{1,3})(?=\s|$)/.exec(text)?.[1] ?? null;
 }
 
-function permanentReason(phase: SmtpPhase, code: number, enhanced: string | null): FailureReason {
+/** Servers that block a sender say so with 550 and no enhanced status, as they do for a mailbox that does not exist. */
+const aboutSender = /\b(?:spam|block(?:ed|list)?|blacklist(?:ed)?|denylist|dnsbl|rbl|reputation|policy|banned)\b/i;
+
+function permanentReason(phase: SmtpPhase, code: number, enhanced: string | null, text: string): FailureReason {
   if (enhanced) {
     if (['5.1.1', '5.1.2', '5.1.6', '5.1.10', '5.2.1', '5.4.4'].includes(enhanced)) return 'address_unknown';
     if (enhanced === '5.1.3') return 'address_invalid';
@@ -86,6 +89,7 @@ function permanentReason(phase: SmtpPhase, code: number, enhanced: string | null
     if (enhanced.startsWith('5.7.')) return 'policy_refused';
   }
   if (phase === 'recipient') {
+    if (code === 550 && aboutSender.test(text)) return 'policy_refused';
     if (code === 550 || code === 551) return 'address_unknown';
     if (code === 552) return 'mailbox_full';
     if (code === 501 || code === 553) return 'address_invalid';
