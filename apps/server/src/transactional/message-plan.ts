@@ -13,7 +13,7 @@ import {
 import type { ChannelMessage } from '../delivery/channels/channel.ts';
 import { unsubscribeHeaders } from '../delivery/personal-message.ts';
 import type { TrackingUrls } from '../tracking/tracking-urls.ts';
-import { renderTemplate } from './render-template.ts';
+import { renderPatiently } from './render-template.ts';
 import { recipientName } from './template-scope.ts';
 import type { ReadyTemplate, TemplatesInMemory } from './templates-in-memory.ts';
 
@@ -103,9 +103,7 @@ function channelMessage(
     unsubscribeUrl,
     pixelUrl: version.tracked ? urls.openUrl(tracked) : null,
   };
-  let rendered = renderTemplate(open, facts);
-  // A template's time is measured by the clock on the wall: a machine that halts for a moment is not the template's fault.
-  for (let again = 0; !rendered.ok && again < 2; again++) rendered = renderTemplate(open, facts);
+  const rendered = renderPatiently(open, facts);
   if (!rendered.ok) {
     const { variable, message: words } = rendered.error.details ?? {};
     return variable === undefined ? String(words ?? rendered.error.code) : `${String(variable)} is missing`;

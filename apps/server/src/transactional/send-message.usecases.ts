@@ -11,7 +11,7 @@ import {
 } from '@mini-crm/domain';
 import type { IngestContext } from '../ingest/ingest-context.ts';
 import { findRecipient } from './recipient.ts';
-import { renderTemplate } from './render-template.ts';
+import { renderPatiently } from './render-template.ts';
 import { templatesInMemory } from './templates-in-memory.ts';
 import { type Once, withIdempotency } from './with-idempotency.ts';
 
@@ -56,7 +56,7 @@ async function accept(
   const sender = senderOf(version.version.sender, organization.sender);
   if (sender.fromEmail === '') return err({ code: 'from_address_missing' });
   const { customer, address, name } = recipient.value;
-  const rendered = renderTemplate(version.open, {
+  const rendered = renderPatiently(version.open, {
     customer,
     address,
     name,
