@@ -13,7 +13,7 @@ beforeAll(async () => {
   [ann, other] = [await server.owner(), await server.owner()];
   analyst = await server.member(ann, 'analyst');
   for (const who of [ann, other]) await who.call('demo.fill', { orgId: who.orgId });
-});
+}, 180_000);
 afterAll(() => server.close());
 
 const call = (path: string, input: object = {}, who = ann) => who.call(path, { orgId: ann.orgId, ...input });
