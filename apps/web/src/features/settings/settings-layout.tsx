@@ -1,32 +1,20 @@
 import { Outlet } from '@tanstack/react-router';
-import { LinkTabs } from '../../components/link-tabs.tsx';
 import { Page } from '../../components/page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
-import { useOrganization } from '../../organization.tsx';
+import classes from './settings-nav.module.css';
+import { SettingsNav } from './settings-nav.tsx';
 
-/** What all pages of the settings share: the head and the tabs. */
+/** What all pages of the settings share: the head, and the way from one to another. */
 export function SettingsLayout() {
-  const { slug } = useOrganization();
-  const base = `/o/${slug}/settings`;
   return (
-    <Page width="form">
+    <Page>
       <PageHeader title="Settings" />
-      <LinkTabs
-        label="Settings"
-        tabs={[
-          { href: base, label: 'Organization', exact: true },
-          { href: `${base}/members`, label: 'Members' },
-          { href: `${base}/senders`, label: 'Senders' },
-          { href: `${base}/sending`, label: 'Sending' },
-          { href: `${base}/attributes`, label: 'Attributes' },
-          { href: `${base}/events`, label: 'Events' },
-          { href: `${base}/api-keys`, label: 'API keys' },
-          { href: `${base}/suppressions`, label: 'Suppressions' },
-          { href: `${base}/retention`, label: 'Retention' },
-          { href: `${base}/profile`, label: 'Your profile' },
-        ]}
-      />
-      <Outlet />
+      <div className={classes.layout}>
+        <SettingsNav />
+        <div>
+          <Outlet />
+        </div>
+      </div>
     </Page>
   );
 }
