@@ -89,6 +89,22 @@ test('on a phone the menu is at the bottom', async () => {
   await page.setViewportSize(viewports.desktop);
 });
 
+test('the settings are a list beside the page, and one menu on a phone', async () => {
+  const { page } = ann;
+  await page.goto('/o/acme/settings');
+  const settings = page.getByRole('navigation', { name: 'Settings' });
+  await settings.getByRole('list', { name: 'Data' }).getByRole('link', { name: 'API keys' }).click();
+  await page.waitForURL('**/settings/api-keys');
+  await expect.poll(() => settings.locator('[aria-current="page"]').allInnerTexts()).toEqual(['API keys']);
+  await page.setViewportSize(viewports.phone);
+  await settings.getByRole('button', { name: 'API keys' }).click();
+  await page.getByRole('menuitem', { name: 'Retention' }).click();
+  await page.waitForURL('**/settings/retention');
+  await settings.getByRole('button', { name: 'Retention' }).waitFor();
+  expect(await settings.getByRole('link').count()).toBe(0);
+  await page.setViewportSize(viewports.desktop);
+});
+
 test('unsaved settings are not lost by a click elsewhere', async () => {
   const { page } = ann;
   await page.goto('/o/acme/settings');
