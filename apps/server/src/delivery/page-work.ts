@@ -110,7 +110,7 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
       const messages = prepared.flatMap(({ plan }) => (plan.type === 'send' ? [plan.message] : []));
       const [state, marked] = await Promise.all([
         asked(run.state),
-        picked ? asked(() => db.pages.advance(page._id, token, group.from, group.to, picked.sender.id)) : true,
+        picked ? asked(() => db.pages.advance(page._id, token, group.from, group.to, picked.sender.receiver)) : true,
       ]);
       if (hold.lost() || !marked) return await giveUp();
       const goOn = (state === 'building' || state === 'sending') && !engine.stopping.aborted;
@@ -148,7 +148,8 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
     const tries = (pin?.tries ?? 0) + (unsure ? 1 : 0);
     const outcomes = tries > repeats ? new Map([...heard].map(([id, outcome]) => [id, unrepeated(outcome)])) : heard;
     const senderId = sender?.id ?? null;
-    const again = (unsure || pin) && tries <= repeats ? { by: senderId, tries } : null;
+    const by = sender ? sender.receiver : (pin?.by ?? null);
+    const again = (unsure || pin) && tries <= repeats ? { by, tries } : null;
     const waitMs = (again ? answer?.ownMs : answer?.waitMs) ?? 0;
     const senderName = sender?.name;
     sender = null;

@@ -8,22 +8,22 @@ export interface Route {
   readonly revision: number;
   /** What all usable senders can promise: the smallest batch, idempotent only where all are. */
   readonly capabilities: ChannelCapabilities;
-  /** Whether a group that this sender may have been handed can go again by it without harm. */
-  repeats(by: SenderId | null): boolean;
+  /** Whether a group that this receiver may have been handed can go to it again without harm. */
+  repeats(by: string | null): boolean;
   /** How many pages are worth working on now, of so many. */
   allowance(wanted: number): number;
   /**
    * The sender that a group of `wanted` messages may go out by now, with as many of them as its throttle allows at this
-   * moment, which are reserved; or how long to wait and why. Whoever picks says once what came of it. A group that a sender may
-   * have been handed before goes `only` by it.
+   * moment, which are reserved; or how long to wait and why. Whoever picks says once what came of it. A group that a receiver
+   * may have been handed before goes `only` to it.
    */
-  pick(wanted: number, only?: { readonly by: SenderId | null } | null): Promise<Picked>;
+  pick(wanted: number, only?: { readonly by: string | null } | null): Promise<Picked>;
 }
 
 export type Picked =
   | { readonly type: 'sender'; readonly sender: PickedSender; readonly allowed: number }
   | { readonly type: 'wait'; readonly ms: number; readonly fault: ChannelFault }
-  /** The only sender that could take it is not there any more, or is off. */
+  /** The only receiver that could take it is not there any more, or its sender is off. */
   | { readonly type: 'gone' };
 
 /** What follows from a fault of a sender. */
@@ -40,6 +40,8 @@ export interface PickedSender {
   /** Null for the installation's own channel. */
   readonly id: SenderId | null;
   readonly name: string;
+  /** Names who takes no message twice: the sender, and another one where the sender calls somewhere else than before. */
+  readonly receiver: string | null;
   readonly channel: DeliveryChannel;
   /** The sender did not take messages, by no fault of theirs. */
   fault(fault: ChannelFault, detail: string | null): FaultAnswer;
@@ -63,6 +65,7 @@ export function channelRoute(channel: DeliveryChannel, breaker: Breaker, firstPa
       const sender: PickedSender = {
         id: null,
         name: channel.name,
+        receiver: null,
         channel,
         fault(fault) {
           const lasting = lastingFaults.includes(fault);

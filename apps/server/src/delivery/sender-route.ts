@@ -1,5 +1,5 @@
 import type { OrganizationDatabase, Reservation, SenderDocument } from '@mini-crm/db';
-import { type ChannelFault, isThrottled, lastingFaults, type SenderId } from '@mini-crm/domain';
+import { type ChannelFault, isThrottled, lastingFaults } from '@mini-crm/domain';
 import type { Logger } from 'pino';
 import type { Breaker, Pass } from './breaker.ts';
 import type { ChannelCapabilities, DeliveryChannel } from './channels/channel.ts';
@@ -67,6 +67,7 @@ export function senderRoute(all: readonly OpenSender[], deps: SenderRouteDeps): 
     return {
       id,
       name,
+      receiver: receiverOf(document),
       channel,
       fault(fault, detail) {
         const ownMs = breaker.fault(pass);
@@ -114,9 +115,9 @@ export function senderRoute(all: readonly OpenSender[], deps: SenderRouteDeps): 
     }
   }
 
-  async function pick(wanted: number, only?: { readonly by: SenderId | null } | null): Promise<Picked> {
+  async function pick(wanted: number, only?: { readonly by: string | null } | null): Promise<Picked> {
     if (only?.by === null) return deps.fallback.pick(wanted, only);
-    const among = only ? senders.filter(({ document }) => document._id === only.by) : senders;
+    const among = only ? senders.filter(({ document }) => receiverOf(document) === only.by) : senders;
     const [first] = among;
     if (!first) return only ? { type: 'gone' } : { type: 'wait', ms: 0, fault: 'senders_off' };
     for (const sender of among) {
@@ -133,7 +134,7 @@ export function senderRoute(all: readonly OpenSender[], deps: SenderRouteDeps): 
     repeats: (by) =>
       by === null
         ? deps.fallback.repeats(null)
-        : senders.some(({ document, channel }) => document._id === by && channel.capabilities.idempotent),
+        : senders.some(({ document, channel }) => receiverOf(document) === by && channel.capabilities.idempotent),
     allowance(wanted) {
       for (const { breaker, throttledUntil } of senders) {
         const most = breaker.allowance(wanted);
@@ -145,6 +146,9 @@ export function senderRoute(all: readonly OpenSender[], deps: SenderRouteDeps): 
     pick,
   };
 }
+
+/** What a webhook took is known to its address alone: moved to another one, its messages can't go again without harm. */
+const receiverOf = ({ _id, moves }: SenderDocument): string => (moves ? `${_id}~${moves}` : _id);
 
 /** A group is through; a sender that was changed or removed in the meantime is closed behind its last one. */
 function letGo(sender: OpenSender): void {

@@ -155,9 +155,10 @@ test('messages of a webhook that never says what it did are unknown in the end, 
 });
 
 test.each([
-  ['still is there: they go again by it, each once', true, { sent: 20, unknown: 0 }],
-  ['is gone: nobody can say', false, { sent: 10, unknown: 10 }],
-])('of messages that a dead worker had handed to a webhook which %s', async (_what, stays, counts) => {
+  ['still is there: they go again by it, each once', 'is there', { sent: 20, unknown: 0 }],
+  ['is gone: nobody can say', 'is gone', { sent: 10, unknown: 10 }],
+  ['calls another address now, which knows nothing of them: nobody can say', 'has moved', { sent: 10, unknown: 10 }],
+] as const)('of messages that a dead worker had handed to a webhook which %s', async (_what, now, counts) => {
   const sending = await stage.launch(20);
   const id = await add(sending, webhookWay(receiver));
   await add(sending, smtpWay(second));
@@ -168,10 +169,13 @@ test.each([
   const page = await db.pages.claim(sending.runId, 'the dead', new Date());
   if (!page) throw new Error('no page');
   await db.pages.advance(page._id, 'the dead', 0, 10, id);
-  if (!stays) await db.senders.remove(id);
+  if (now === 'is gone') await db.senders.remove(id);
+  if (now === 'has moved') {
+    await change(sending, id, { way: webhookWay({ ...receiver, url: `${receiver.url}?another` }) });
+  }
   await stage.command(sending, { type: 'resume' });
   await stage.ended(sending);
   expect(await stage.invariant(sending, everywhere)).toMatchObject(counts);
   for (const { to } of receiver.taken) expect(second.to(to)).toHaveLength(0);
-  expect(receiver.taken).toHaveLength(stays ? 20 : 0);
+  expect(receiver.taken).toHaveLength({ 'is there': 20, 'is gone': 0, 'has moved': 10 }[now]);
 });

@@ -72,13 +72,13 @@ export async function workBatch(
         return [];
       }
       if (picked.type === 'wait') {
-        await settle(planned, refused(planned, picked.fault), null, picked);
+        await settle(planned, refused(planned, picked.fault), nobody, picked);
         return [];
       }
       sender = picked.sender;
       reserved = picked.allowed;
       const going = group.slice(0, picked.allowed);
-      const by = { by: sender.id, tries: pin?.tries ?? 0 };
+      const by = { by: sender.receiver, tries: pin?.tries ?? 0 };
       const marked = await asked(() =>
         db.transactionalMessages.mark(
           going.map(({ message }) => message._id),
@@ -91,10 +91,10 @@ export async function workBatch(
       if (ours.length > 0) {
         reserved = 0;
         const outcomes = await handOver(engine, sender, ours.flatMap(channelMessages));
-        const { id } = sender;
+        const { id, receiver } = sender;
         const answer = answerOf(sender, outcomes);
         sender = null;
-        await settle(ours, outcomes, id, answer);
+        await settle(ours, outcomes, { id, receiver }, answer);
       }
       return planned.slice(going.length);
     } finally {
@@ -118,12 +118,12 @@ export async function workBatch(
   async function settle(
     some: readonly PlannedMessage[],
     outcomes: ReadonlyMap<string, Outcome> = new Map(),
-    senderId: PickedSender['id'] = null,
+    sender: Pick<PickedSender, 'id' | 'receiver'> = nobody,
     { ms, ownMs = ms }: { readonly ms: number; readonly ownMs?: number } = { ms: 0 },
   ): Promise<void> {
     if (some.length === 0) return;
     const policy = engine.options.retry;
-    const made = settledRows({ planned: some, outcomes, policy, senderId, waitMs: ms, ownMs, now: engine.now() });
+    const made = settledRows({ planned: some, outcomes, policy, sender, waitMs: ms, ownMs, now: engine.now() });
     const lost = await asked(() => settleMessages(db, engine.database.transaction, { token, ...made }));
     if (lost > 0) log.warn({ lost }, 'messages were taken over while they were on their way');
     await asked(() => suppressBounced(db, made.rows));
@@ -135,6 +135,8 @@ export async function workBatch(
     await asked(() => db.transactionalMessages.release(later, token));
   }
 }
+
+const nobody = { id: null, receiver: null };
 
 const sameSender = (one: RepeatBy | null, other: RepeatBy | null): boolean =>
   one === null || other === null ? one === other : one.by === other.by && one.tries === other.tries;

@@ -20,8 +20,8 @@ interface Settled {
   /** The outcome of each message that was handed over, by its Message-ID. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
   readonly policy: RetryPolicy;
-  /** What they went out by; null for the installation's own, or where they did not. */
-  readonly senderId: SenderId | null;
+  /** What they went out by; nulls for the installation's own, or where they did not. */
+  readonly sender: { readonly id: SenderId | null; readonly receiver: string | null };
   /** How long those wait that the sender could not take: for any sender, and for this very one. */
   readonly waitMs: number;
   readonly ownMs: number;
@@ -31,20 +31,20 @@ interface Settled {
 type Row = Pick<TransactionalDelivery, 'state' | 'reason' | 'detail'>;
 
 /** What is written for messages in hand: a row for each that is through, and when the others are due again. */
-export function settledRows({ planned, outcomes, policy, senderId, waitMs, ownMs, now }: Settled) {
+export function settledRows({ planned, outcomes, policy, sender, waitMs, ownMs, now }: Settled) {
   const rows: TransactionalDelivery[] = [];
   const later: LaterMessage[] = [];
   for (const one of planned) {
     const { message, plan } = one;
     const messageId = plan.type === 'send' ? plan.message.id : null;
-    const row = (what: Row) => void rows.push(rowOf(one, { ...what, messageId }, messageId ? senderId : null, now));
+    const row = (what: Row) => void rows.push(rowOf(one, { ...what, messageId }, messageId ? sender.id : null, now));
     if (plan.type === 'skip') {
       row({ state: 'skipped', reason: plan.reason, detail: null });
       continue;
     }
     const heard = plan.type === 'end' ? plan.outcome : outcomes.get(plan.message.id);
     if (!heard) throw new Error(`no outcome for ${message._id}`);
-    const again = repeatOf(message, heard, senderId);
+    const again = repeatOf(message, heard, sender.receiver);
     const outcome = again && again.tries > repeats ? unrepeated(heard) : heard;
     const next = afterOutcome(outcome, message.attempt, policy, message._id);
     const dueIn = (ms: number) => ({ id: message._id, dueAt: new Date(now.getTime() + ms), again });
@@ -58,7 +58,7 @@ export function settledRows({ planned, outcomes, policy, senderId, waitMs, ownMs
 }
 
 /** By what a message has to go again, where nobody can say that it did not go. */
-function repeatOf({ again }: MessageDocument, { type }: Outcome, by: SenderId | null): RepeatBy | null {
+function repeatOf({ again }: MessageDocument, { type }: Outcome, by: string | null): RepeatBy | null {
   if (type === 'repeat') return { by, tries: (again?.tries ?? 0) + 1 };
   return again;
 }

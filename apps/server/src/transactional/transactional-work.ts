@@ -78,7 +78,14 @@ async function takeOver(engine: Engine, hold: MessageHold): Promise<void> {
   }
   const plan = { type: 'end', outcome: { type: 'unknown', reason: 'interrupted', detail: null } } as const;
   const policy = engine.options.retry;
-  const settled = { outcomes: new Map(), policy, senderId: null, waitMs: 0, ownMs: 0, now: engine.now() };
+  const settled = {
+    outcomes: new Map(),
+    policy,
+    sender: { id: null, receiver: null },
+    waitMs: 0,
+    ownMs: 0,
+    now: engine.now(),
+  };
   const made = settledRows({ planned: [{ message, name, plan }], ...settled });
   await settleMessages(db, engine.database.transaction, { token, ...made });
 }

@@ -1,4 +1,4 @@
-import type { CampaignId, CustomerId, OrganizationId, PageCounts, PageState, RunId, SenderId } from '@mini-crm/domain';
+import type { CampaignId, CustomerId, OrganizationId, PageCounts, PageState, RunId } from '@mini-crm/domain';
 import { Schema } from 'mongoose';
 
 /**
@@ -6,8 +6,8 @@ import { Schema } from 'mongoose';
  * goes again by that very sender and no other. Of no meaning once it is settled.
  */
 export interface Again {
-  /** Null for the installation's own channel. */
-  readonly by: SenderId | null;
+  /** The receiver behind the sender; null for the installation's own channel. */
+  readonly by: string | null;
   readonly to: number;
   /** How often it was tried. */
   readonly tries: number;
@@ -39,8 +39,8 @@ export interface PageDocument {
   beat: number;
   mark: number;
   settled: number;
-  /** What the group between `settled` and `mark` goes out by; null for the installation's own channel. */
-  via?: SenderId | null;
+  /** The receiver to which the group between `settled` and `mark` goes; null for the installation's own channel. */
+  via?: string | null;
   again?: Again;
   counts: PageCounts;
 }

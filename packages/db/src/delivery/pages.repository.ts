@@ -6,7 +6,6 @@ import {
   type PageCounts,
   pageSequence,
   type RunId,
-  type SenderId,
 } from '@mini-crm/domain';
 import type { ClientSession, Filter } from 'mongodb';
 import type { Bound, Unowned } from '../organization/bound.ts';
@@ -83,8 +82,8 @@ export function pagesRepository(pages: Bound<PageDocument>) {
       );
     },
 
-    /** Moves the mark over the group that goes out next, `via` this sender. May be repeated when its answer was lost. False where the page was taken away. */
-    async advance(id: string, token: string, from: number, to: number, via: SenderId | null): Promise<boolean> {
+    /** Moves the mark over the group that goes out next, to the receiver `via`. May be repeated when its answer was lost. False where the page was taken away. */
+    async advance(id: string, token: string, from: number, to: number, via: string | null): Promise<boolean> {
       const done = await pages.updateOne(
         { ...held(id, token), settled: from, mark: { $in: [from, to] } },
         { $set: { mark: to, via }, $inc: { beat: 1 } },

@@ -38,6 +38,8 @@ export interface SenderDocument {
   throttle: Throttle;
   /** Moves with every change of what is above: whoever holds an older one opens the sender anew. */
   version: number;
+  /** How often its receiver became another one, which does not know what an earlier one took. Absent for never. */
+  moves?: number;
   /** What the worker that met a fault last says of it; cleared when messages go out again. */
   trouble: SenderTrouble | null;
   createdAt: Date;
@@ -54,6 +56,7 @@ export const senderDocumentSchema = new Schema<SenderDocument>(
     way: { type: Schema.Types.Mixed, required: true },
     throttle: { type: Schema.Types.Mixed, required: true },
     version: { type: Number, required: true },
+    moves: Number,
     trouble: { type: Schema.Types.Mixed, default: null },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },

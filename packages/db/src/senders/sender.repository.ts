@@ -26,9 +26,11 @@ export function sendersRepository(senders: Bound<SenderDocument>, uses: Bound<Se
     },
     /** Changes a sender that is still as it was read; what it was in trouble with may be mended. False where it is not. */
     async change(id: SenderId, version: number, change: SenderChange, now: Date): Promise<boolean> {
+      const before = await senders.findOne({ _id: id, version }, { projection: { way: 1 } });
+      const moves = before && receiverOf(before.way) !== receiverOf(change.way) ? 1 : 0;
       const done = await senders.updateOne(
         { _id: id, version },
-        { $set: { ...change, trouble: null, updatedAt: now }, $inc: { version: 1 } },
+        { $set: { ...change, trouble: null, updatedAt: now }, $inc: { version: 1, ...(moves ? { moves } : {}) } },
       );
       return done.matchedCount === 1;
     },
@@ -68,5 +70,8 @@ export function sendersRepository(senders: Bound<SenderDocument>, uses: Bound<Se
     },
   };
 }
+
+/** Who takes no message twice; nobody, behind SMTP. */
+const receiverOf = (way: SenderDocument['way']): string | null => (way.type === 'webhook' ? way.url : null);
 
 export type SendersRepository = ReturnType<typeof sendersRepository>;

@@ -1,9 +1,9 @@
-import type { CampaignPurpose, CustomerId, MessageId, OrganizationId, SenderId, TemplateId } from '@mini-crm/domain';
+import type { CampaignPurpose, CustomerId, MessageId, OrganizationId, TemplateId } from '@mini-crm/domain';
 import { Schema } from 'mongoose';
 
-/** The one sender by which a message may go again without harm. */
+/** The one receiver to which a message may go again without harm; null for the installation's own channel. */
 export interface RepeatBy {
-  readonly by: SenderId | null;
+  readonly by: string | null;
   readonly tries: number;
 }
 
