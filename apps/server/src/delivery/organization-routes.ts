@@ -41,6 +41,21 @@ export function organizationRoutes(deps: RoutesDeps) {
   const known = new Map<OrganizationId, Known>();
   const reading = new Map<OrganizationId, Promise<Route>>();
 
+  /** Reads behind whoever reads already: two at once would open a sender twice, and one of the two would never be closed. */
+  function readInTurn(orgId: OrganizationId): Promise<Route> {
+    const before: Promise<unknown> = reading.get(orgId) ?? Promise.resolve();
+    const mine = before.then(
+      () => read(orgId),
+      () => read(orgId),
+    );
+    reading.set(orgId, mine);
+    const done = () => {
+      if (reading.get(orgId) === mine) reading.delete(orgId);
+    };
+    mine.then(done, done);
+    return mine;
+  }
+
   async function read(orgId: OrganizationId): Promise<Route> {
     const db = database.forOrganization(orgId);
     const documents = await db.senders.list();
@@ -93,13 +108,11 @@ export function organizationRoutes(deps: RoutesDeps) {
     async route(orgId: OrganizationId): Promise<Route> {
       const fresh = known.get(orgId);
       if (fresh && clock() - fresh.readAt < freshMs) return fresh.route;
-      const running = reading.get(orgId) ?? read(orgId).finally(() => reading.delete(orgId));
-      reading.set(orgId, running);
-      return running;
+      return reading.get(orgId) ?? readInTurn(orgId);
     },
     /** Reads an organization's senders again; whether they are others than those of a route. */
     async changedSince(orgId: OrganizationId, { revision }: Pick<Route, 'revision'>): Promise<boolean> {
-      return (await read(orgId)).revision !== revision;
+      return (await readInTurn(orgId)).revision !== revision;
     },
     /** Closes what organizations have open; the installation's own channel stays. */
     async close(): Promise<void> {
