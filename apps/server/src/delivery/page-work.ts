@@ -62,7 +62,9 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
   let next: ReturnType<typeof prepare> = null;
   /** Puts the page back; who is still being prepared gives up what was reserved for them before another worker can take it. */
   const putBack = async (dueAt?: Date, again?: Again): Promise<PageEnd> => {
-    await letGo(again && page.customerIds.slice(0, again.to));
+    // Whoever may have got a message keeps the room for it, also where the page goes back before they were asked about.
+    const unsure = again ?? page.again;
+    await letGo(unsure && page.customerIds.slice(0, unsure.to));
     await asked(() => db.pages.release(page._id, token, dueAt, again));
     return 'released';
   };
@@ -146,7 +148,7 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
     if (!fault) sender?.success();
     const unsure = faults.some(({ type }) => type === 'repeat');
     const tries = (pin?.tries ?? 0) + (unsure ? 1 : 0);
-    const outcomes = tries > repeats ? new Map([...heard].map(([id, outcome]) => [id, unrepeated(outcome)])) : heard;
+    const outcomes = pin ? new Map([...heard].map(([id, said]) => [id, inDoubt(said, tries > repeats)])) : heard;
     const senderId = sender?.id ?? null;
     const by = sender ? sender.receiver : (pin?.by ?? null);
     const again = (unsure || pin) && tries <= repeats ? { by, tries } : null;
@@ -155,7 +157,18 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
     sender = null;
     const now = engine.now();
     const policy = engine.options.retry;
-    const made = settlementOf({ page, prepared, outcomes, policy, senderId, again, waitMs, now, unique: newToken() });
+    const made = settlementOf({
+      page,
+      prepared,
+      outcomes,
+      policy,
+      senderId,
+      pin,
+      again,
+      waitMs,
+      now,
+      unique: newToken(),
+    });
     if (fault) {
       log.warn(
         { fault: fault.fault, detail: fault.detail, sender: senderName, againInMs: Math.round(waitMs) },
@@ -169,7 +182,10 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
     }
     const asking = new Set(made.retries.flatMap((retry) => (retry.again ? retry.customerIds : [])));
     const ids = prepared.flatMap(({ customerId }) => (asking.has(customerId) ? [] : [customerId]));
-    const within: Settlement['within'] = restraint ? (session) => restraint.settle(ids, session) : undefined;
+    // Room for what may have gone out before stands under the name of whoever held the page then.
+    const before = { runId: page.runId, channel: 'email', token: null } as const;
+    const settled: Settlement['within'] = restraint ? (session) => restraint.settle(ids, session) : undefined;
+    const within = pin ? (session: Session) => db.capReservations.release(before, ids, session) : settled;
     const settlement = { page, token, group, rows: made.rows, retries: made.retries, within };
     if (await asked(() => settleGroup(db, engine.database.transaction, settlement))) {
       const ref = { orgId: run.orgId, runId: run.run.id, campaignId: page.campaignId };
@@ -193,6 +209,7 @@ export async function workPage(engine: Engine, run: RunMessages, page: PageDocum
 /** How often a group goes to a sender of which nobody can say whether it took it; then it stays unknown. */
 const repeats = 5;
 
+type Session = Parameters<NonNullable<Settlement['within']>>[0];
 type Fault = Extract<Outcome, { type: 'unavailable' | 'repeat' }>;
 
 /** By what the group that begins here must go, where it may have gone before. */
@@ -200,11 +217,15 @@ const pinOf = ({ again }: PageDocument, from: number): Again | null => (again &&
 
 const sentOrUnknown = (one: Prepared): Prepared => (one.plan.type === 'send' ? one : { ...one, plan: interrupted });
 
-/** After the last try: also of what was not taken this time, nobody can say that it was not taken before. */
-const unrepeated = (outcome: Outcome): Outcome =>
-  outcome.type === 'repeat' || outcome.type === 'unavailable'
-    ? { type: 'unknown', reason: 'connection_lost', detail: outcome.detail }
-    : outcome;
+/**
+ * What a receiver says of a message that it may have been handed before. That it refuses the call does not say that it did not take
+ * the one before; after the last try, nor does it that it took none this time.
+ */
+function inDoubt(outcome: Outcome, last: boolean): Outcome {
+  const refused = outcome.type === 'failed' && outcome.reason === 'refused';
+  const untaken = last && (outcome.type === 'repeat' || outcome.type === 'unavailable');
+  return refused || untaken ? { type: 'unknown', reason: 'connection_lost', detail: outcome.detail } : outcome;
+}
 
 /** The beginning of a group with so many messages as may go out now, and those between who get none. */
 function upTo(allowed: number, prepared: readonly Prepared[]): readonly Prepared[] {

@@ -139,6 +139,56 @@ test('a webhook that took messages and did not say so gets them again, itself an
   expect((await rows(sending)).some((row) => row?.senderId === first)).toBe(true);
 });
 
+test('a message that a webhook may have taken goes by no other sender, whatever it says of it later', async () => {
+  const sending = await stage.launch(3);
+  await add(sending, webhookWay(receiver));
+  await add(sending, smtpWay(second));
+  const later = (ids: readonly { id: string }[]) => ids.map(({ id }) => ({ id, type: 'temporary' }));
+  const answers = [
+    () => ({ drop: 'at once', taken: true }) as const,
+    (messages: readonly { id: string }[]) => ({
+      status: 200,
+      body: JSON.stringify({ outcomes: later(messages) }),
+      taken: false,
+    }),
+    () => ({ status: 503, taken: false }),
+    () => ({ status: 503, taken: false }),
+    () => ({ status: 409, body: 'I have them', taken: false }),
+  ];
+  receiver.answer((messages) => (answers.shift() ?? (() => ({ status: 204 })))(messages));
+  stage.start();
+  await stage.ended(sending);
+  expect(await stage.invariant(sending, everywhere)).toMatchObject({ unknown: 3 });
+  expect(second.accepted).toHaveLength(0);
+  expect((await rows(sending))[0]).toMatchObject({ reason: 'connection_lost', detail: '409 I have them' });
+});
+
+test('a message that may have gone out keeps its room under the cap while its sender is waited for', async () => {
+  const sending = await stage.launch(1);
+  const frequencyCap = { messages: 1, days: 1 };
+  await stage.store.database.accounts.updateSending(sending.orgId, { frequencyCap, quietHours: null });
+  const throttle = { perSecond: null, perMinute: null, perHour: 1 };
+  const id = await add(sending, webhookWay(receiver), { throttle });
+  receiver.answer(() => ({ drop: 'at once', taken: true }));
+  const slots = async () => {
+    const found = await stage.store.db.collection<{ slots: unknown[] }>('capReservations').find().toArray();
+    return found.flatMap((one) => one.slots);
+  };
+  const uses = () => stage.store.database.models.senderUses.collection.findOne({ _id: id });
+  const dueAt = async () => (await stage.db(sending).pages.nextDue(sending.runId))?.dueAt ?? new Date(0);
+  stage.start();
+  await until(async () => (await uses())?.granted === 0 && (await dueAt()).getTime() > 0);
+  expect(await slots()).toHaveLength(1);
+  receiver.takeAll();
+  await stage.store.db
+    .collection<{ _id: string }>('pages')
+    .updateMany({ state: 'ready' }, { $set: { dueAt: new Date() } });
+  await change(sending, id, { throttle: { ...throttle, perHour: null } });
+  await stage.ended(sending);
+  expect(await stage.invariant(sending, everywhere)).toMatchObject({ sent: 1 });
+  expect(await slots()).toEqual([]);
+});
+
 test('messages of a webhook that never says what it did are unknown in the end, and the rest goes on', async () => {
   const sending = await stage.launch(30);
   await add(sending, webhookWay(receiver));

@@ -23,6 +23,7 @@ export async function settleWithout(
     outcomes: new Map(),
     policy: engine.options.retry,
     senderId: null,
+    pin: null,
     again: null,
     waitMs: 0,
     now: engine.now(),

@@ -27,6 +27,8 @@ interface Settled {
   readonly policy: RetryPolicy;
   /** What the messages went out by; null for the installation's own channel, or where there were none. */
   readonly senderId: SenderId | null;
+  /** By what the group had to go, because it may have been handed over before: so must those who are tried again. */
+  readonly pin: Omit<Again, 'to'> | null;
   /** By what those who wait must go again, where they may have been handed over. */
   readonly again: Omit<Again, 'to'> | null;
   /** How long those who wait for the channel wait. */
@@ -43,7 +45,8 @@ export function settlementOf({
   outcomes,
   policy,
   senderId,
-  again: pin,
+  pin,
+  again: asked,
   waitMs,
   now,
   unique,
@@ -101,14 +104,16 @@ export function settlementOf({
   const [first] = again;
   if (first) {
     const ids = again.map(({ customerId }) => customerId);
-    retries.push(retry('r', ids, page.attempt + 1, first.pauseMs));
+    retries.push(pinned(retry('r', ids, page.attempt + 1, first.pauseMs), pin));
   }
   if (waiting.length > 0 && waiting.length < prepared.length) {
-    const waits = retry('w', waiting, page.attempt, waitMs);
-    retries.push(pin ? { ...waits, again: { ...pin, to: waiting.length } } : waits);
+    retries.push(pinned(retry('w', waiting, page.attempt, waitMs), asked));
   }
   for (const [until, ids] of deferred) {
     retries.push(retry(`d${retries.length}`, ids, page.attempt, until - now.getTime()));
   }
   return { rows, retries, waiting };
 }
+
+const pinned = (page: NewPage, by: Omit<Again, 'to'> | null): NewPage =>
+  by ? { ...page, again: { by: by.by, tries: by.tries, to: page.customerIds.length } } : page;

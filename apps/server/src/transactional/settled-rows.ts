@@ -45,7 +45,7 @@ export function settledRows({ planned, outcomes, policy, sender, waitMs, ownMs, 
     const heard = plan.type === 'end' ? plan.outcome : outcomes.get(plan.message.id);
     if (!heard) throw new Error(`no outcome for ${message._id}`);
     const again = repeatOf(message, heard, sender.receiver);
-    const outcome = again && again.tries > repeats ? unrepeated(heard) : heard;
+    const outcome = message.again ? inDoubt(heard, again !== null && again.tries > repeats) : heard;
     const next = afterOutcome(outcome, message.attempt, policy, message._id);
     const dueIn = (ms: number) => ({ id: message._id, dueAt: new Date(now.getTime() + ms), again });
     const old = now.getTime() - message.createdAt.getTime() > longestWaitMs;
@@ -63,8 +63,12 @@ function repeatOf({ again }: MessageDocument, { type }: Outcome, by: string | nu
   return again;
 }
 
-const unrepeated = (outcome: Outcome): Outcome =>
-  outcome.type === 'repeat' ? { type: 'unknown', reason: 'connection_lost', detail: outcome.detail } : outcome;
+/** What a receiver says of a message that it may have been handed before: a call that it refuses says nothing of the one before. */
+function inDoubt(outcome: Outcome, last: boolean): Outcome {
+  const refused = outcome.type === 'failed' && outcome.reason === 'refused';
+  const untold = last && outcome.type === 'repeat';
+  return refused || untold ? { type: 'unknown', reason: 'connection_lost', detail: outcome.detail } : outcome;
+}
 
 const tooLate = (again: RepeatBy | null, detail: string | null): Row =>
   again
