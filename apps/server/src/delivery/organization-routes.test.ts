@@ -57,3 +57,11 @@ test('a read that failed keeps nobody from the next one', async () => {
   reads[1]?.([sender(1)]);
   expect((await route).revision).toBe(1);
 });
+
+test('messages that no sender may take are not asked for again at once', async () => {
+  const { routes, reads } = stage();
+  const route = routes.route(orgId);
+  await Promise.resolve();
+  reads[0]?.([{ ...sender(1), enabled: false }]);
+  expect(await (await route).pick(5)).toEqual({ type: 'wait', ms: 1_000, fault: 'senders_off' });
+});

@@ -119,7 +119,7 @@ export function senderRoute(all: readonly OpenSender[], deps: SenderRouteDeps): 
     if (only?.by === null) return deps.fallback.pick(wanted, only);
     const among = only ? senders.filter(({ document }) => receiverOf(document) === only.by) : senders;
     const [first] = among;
-    if (!first) return only ? { type: 'gone' } : { type: 'wait', ms: 0, fault: 'senders_off' };
+    if (!first) return only ? { type: 'gone' } : { type: 'wait', ms: offMs, fault: 'senders_off' };
     for (const sender of among) {
       const answer = await tryOne(sender, wanted);
       if (answer) return answer;
@@ -146,6 +146,9 @@ export function senderRoute(all: readonly OpenSender[], deps: SenderRouteDeps): 
     pick,
   };
 }
+
+// As soon as somebody switches one on it is known, and until then nobody need ask more often.
+const offMs = 1_000;
 
 /** What a webhook took is known to its address alone: moved to another one, its messages can't go again without harm. */
 const receiverOf = ({ _id, moves }: SenderDocument): string => (moves ? `${_id}~${moves}` : _id);
