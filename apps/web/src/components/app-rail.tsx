@@ -1,5 +1,5 @@
-import { Tooltip } from '@mantine/core';
-import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
+import { Menu, Tooltip } from '@mantine/core';
+import { IconDots, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
 import classes from './app-frame.module.css';
 import type { AppFrameProps, RailEntry } from './app-frame-types.ts';
@@ -64,12 +64,19 @@ function Entries({ entries, folded }: { readonly entries: readonly RailEntry[]; 
   );
 }
 
-/** The rail on phones. */
+/** So many entries have room beside each other on the narrowest phone. */
+const bottomEntries = 5;
+
+/** The rail on phones: the first entries, and the others behind "More" where there are too many. */
 export function BottomBar({ entries }: { readonly entries: readonly RailEntry[] }) {
   const also = useAlso();
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  const shown = entries.length > bottomEntries ? entries.slice(0, bottomEntries - 1) : entries;
+  const more = entries.slice(shown.length);
+  const isOpen = more.some(({ href }) => path === href || path.startsWith(`${href}/`));
   return (
     <nav className={classes.bottom} aria-label="Main, at the bottom">
-      {entries.map((entry) => (
+      {shown.map((entry) => (
         <Link
           key={entry.href}
           to={entry.href}
@@ -80,6 +87,28 @@ export function BottomBar({ entries }: { readonly entries: readonly RailEntry[] 
           {entry.label}
         </Link>
       ))}
+      {more.length > 0 && (
+        <Menu position="top-end" width={200}>
+          <Menu.Target>
+            <button type="button" {...(isOpen ? { 'data-also': true } : {})}>
+              <IconDots size={20} stroke={1.7} aria-hidden />
+              More
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {more.map((entry) => (
+              <Menu.Item
+                key={entry.href}
+                component={Link}
+                to={entry.href}
+                leftSection={<entry.icon size={18} stroke={1.7} />}
+              >
+                {entry.label}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
     </nav>
   );
 }
