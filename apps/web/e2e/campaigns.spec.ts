@@ -182,7 +182,8 @@ describe('a sending', () => {
   test('asks once more above a thousand people and then runs before one’s eyes', async () => {
     smtp.clear();
     smtp.answer({ stage: 'rcpt', code: 250, delayMs: 40 });
-    smtp.answer({ stage: 'rcpt', code: 550, text: '5.1.1 no such user', recipient: /^a[a-m]/ });
+    // So few that the campaign doesn't halt by itself.
+    smtp.answer({ stage: 'rcpt', code: 550, text: '5.1.1 no such user', recipient: /^am/ });
     expected = await reachable();
     const people = `${expected.toLocaleString('en-US')} people`;
     await button(`Send to ${people}`).click();
