@@ -36,6 +36,7 @@ export async function faultsInEveryLook(page: Page): Promise<string[]> {
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root') === null);
+      await coloursArrived(page);
       const found = await axeFaults(page, colorScheme === 'light' ? standards : contrast);
       faults.push(...found.map((fault) => `${width}, ${colorScheme}: ${fault}`));
     }
@@ -43,4 +44,13 @@ export async function faultsInEveryLook(page: Page): Promise<string[]> {
     if (beyond > 0) faults.push(`${width}: scrolls sideways by ${beyond}`);
   }
   return faults;
+}
+
+/** Waits until no colour is on its way from one scheme to the other any more. */
+async function coloursArrived(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const moving = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.all(moving.map(({ finished }) => finished.catch(() => undefined)));
+  });
 }
