@@ -120,7 +120,10 @@ describe('the communication log', () => {
     await page.goto('/o/roastery-nord/messages?response=clicked');
     await main(page).getByRole('row').nth(1).click();
     const panel = page.getByRole('dialog', { name: 'Message' });
-    await panel.getByText(/^Clicked/).first().waitFor();
+    await panel
+      .getByText(/^Clicked/)
+      .first()
+      .waitFor();
     await panel
       .locator('iframe')
       .contentFrame()

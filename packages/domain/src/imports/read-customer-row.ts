@@ -1,7 +1,7 @@
 import type { Attribute, AttributeValue } from '../attributes/attribute.ts';
 import type { CustomerFields } from '../customers/customer.ts';
-import { isTimeZone } from '../time/known-zone.ts';
 import { err, ok, type Result } from '../result.ts';
+import { isTimeZone } from '../time/known-zone.ts';
 import type { ColumnTarget, ImportOptions } from './import.ts';
 import { attributeReader, type CellReader, cellText, readEmail, readPhone, readText } from './read-cell.ts';
 import { type RowFault, shorten } from './row-fault.ts';

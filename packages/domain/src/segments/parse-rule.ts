@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { isTimeZone } from '../time/known-zone.ts';
 import { err, ok, type Result } from '../result.ts';
 import { isStorableText } from '../text/plain-text.ts';
+import { isTimeZone } from '../time/known-zone.ts';
 import { mostSteps, type Rule, ruleSchema } from './rule.ts';
 import { type RuleFault, type RulePath, ruleFault } from './rule-fault.ts';
 import { ruleLimits } from './rule-limits.ts';

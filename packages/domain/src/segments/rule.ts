@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { eventTypeSchema } from '../events/event.ts';
 import { idSchema } from '../ids/id.ts';
 import { currencySchema } from '../money/money.ts';
-import { isTimeZone } from '../time/known-zone.ts';
 import { isStorableText } from '../text/plain-text.ts';
+import { isTimeZone } from '../time/known-zone.ts';
 import { windowSchema } from '../time/window.ts';
 import { ruleLimits } from './rule-limits.ts';
 
