@@ -31,7 +31,11 @@ test('a campaign with too many bounces halts, says its figures, and goes on when
   await until(async () => (await stage.campaign(sending))?.state === 'paused');
   const halted = await stage.campaign(sending);
   expect(halted?.failure).toMatchObject({ code: 'too_many_bounces' });
-  const { tried, bounced, share } = (halted?.failure?.details ?? {}) as { tried: number; bounced: number; share: number };
+  const { tried, bounced, share } = (halted?.failure?.details ?? {}) as {
+    tried: number;
+    bounced: number;
+    share: number;
+  };
   expect(tried).toBeGreaterThanOrEqual(bounceHalt.minimum);
   expect(tried).toBeLessThan(700);
   expect(share).toBeCloseTo(bounced / tried);
